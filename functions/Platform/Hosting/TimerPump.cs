@@ -26,6 +26,7 @@ internal sealed partial class TimerPump(
     {
         var now = clock.GetUtcNow();
         var (last, next) = Load(function.Name) ?? (now, schedule.NextAfter(now));
+        await SaveAsync(function.Name, last, next);
         using var ticks = new PeriodicTimer(Look);
         do
         {
