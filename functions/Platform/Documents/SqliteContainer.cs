@@ -7,7 +7,7 @@ namespace TwistedThreads.Functions.Platform.Documents;
 
 /// <summary>The table of one container and the statements upon it.</summary>
 /// <remarks>The row id is the sequence of the last write: the table itself is the change feed, and the ETag.</remarks>
-internal sealed class SqliteContainer(DocumentContainer container)
+public sealed class SqliteContainer(DocumentContainer container)
 {
     private const string Columns = "pk, id, kind, seq, at, body";
     private const string Alive = "(expires IS NULL OR expires >";

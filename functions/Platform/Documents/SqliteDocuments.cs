@@ -4,7 +4,7 @@ using TwistedThreads.Functions.Platform.Sqlite;
 namespace TwistedThreads.Functions.Platform.Documents;
 
 /// <summary>The document store of the embedded home: one table a container, in the order of its writes.</summary>
-internal sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContainer> containers, TimeProvider clock)
+public sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContainer> containers, TimeProvider clock)
     : IDocuments
 {
     private readonly Dictionary<string, SqliteContainer> _containers = containers

@@ -5,7 +5,7 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 
 /// <summary>Plays the Cosmos DB trigger in the embedded home: one cursor a function, kept on disk, moved only after the
 /// function succeeded; endless patience with one that does not.</summary>
-internal sealed partial class ChangeFeedPump(
+public sealed partial class ChangeFeedPump(
     FunctionIndex index,
     FunctionInvoker invoker,
     SqliteDocuments documents,

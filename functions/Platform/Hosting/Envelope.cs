@@ -8,7 +8,7 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 /// <summary>What the Functions host posts to a custom handler, read and written.</summary>
 /// <remarks>Microsoft Learn, "Azure Functions custom handlers", request payload. The encodings differ by trigger: a binary
 /// message is one base64 string, metadata are JSON inside strings, changed documents are an array inside a string.</remarks>
-internal sealed class Envelope : IDisposable
+public sealed class Envelope : IDisposable
 {
     private readonly JsonDocument _document;
 
@@ -51,7 +51,7 @@ internal sealed class Envelope : IDisposable
     }
 
     public int DeliveryCount =>
-        int.TryParse(Metadata("DeliveryCount"), CultureInfo.InvariantCulture, out var count) ? count : 1;
+        int.TryParse(Metadata(nameof(DeliveryCount)), CultureInfo.InvariantCulture, out var count) ? count : 1;
 
     public static byte[] OfMessage(
         string binding, string messageId, int deliveryCount, DateTimeOffset enqueuedAt, ReadOnlySpan<byte> body)
@@ -63,7 +63,7 @@ internal sealed class Envelope : IDisposable
         writer.WriteBase64String(binding, body);
         writer.WriteEndObject();
         writer.WriteStartObject("Metadata");
-        writer.WriteString("DeliveryCount", deliveryCount.ToString(CultureInfo.InvariantCulture));
+        writer.WriteString(nameof(DeliveryCount), deliveryCount.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("MessageId", JsonSerializer.Serialize(messageId));
         writer.WriteString("EnqueuedTime", enqueuedAt.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
         writer.WriteEndObject();

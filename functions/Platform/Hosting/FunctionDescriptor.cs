@@ -3,7 +3,7 @@ using System.Reflection;
 namespace TwistedThreads.Functions.Platform.Hosting;
 
 /// <summary>One function as its class declares it.</summary>
-internal sealed class FunctionDescriptor
+public sealed class FunctionDescriptor
 {
     private FunctionDescriptor(MethodInfo method, string name, ParameterInfo triggered, TriggerAttribute trigger)
     {

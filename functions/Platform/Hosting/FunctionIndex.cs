@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Configuration;
-
 namespace TwistedThreads.Functions.Platform.Hosting;
 
 /// <summary>All functions of the program, with the settings that their triggers name resolved.</summary>
-internal sealed class FunctionIndex(IReadOnlyList<FunctionDescriptor> functions, IConfiguration configuration)
+public sealed class FunctionIndex(IReadOnlyList<FunctionDescriptor> functions, IConfiguration configuration)
 {
     private readonly Dictionary<string, FunctionDescriptor> _byName =
         functions.ToDictionary(function => function.Name, StringComparer.Ordinal);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using TwistedThreads.Functions.Platform.Json;
 using TwistedThreads.Functions.Platform.Messaging;
 using TwistedThreads.Functions.Platform.Telemetry;
@@ -10,7 +9,7 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 /// comes in, the class is called, the outcome is an ordinary return or an exception.</summary>
 /// <remarks>A message that can never be read, or whose last delivery failed, is parked and counts as handled: in this
 /// home as in the other nothing else can set it aside with its reason.</remarks>
-internal sealed class FunctionInvoker(
+public sealed class FunctionInvoker(
     FunctionIndex index, IServiceProvider services, ParkedMessages parked, UsageMeter meter)
 {
     /// <exception cref="KeyNotFoundException">No such function.</exception>
@@ -51,7 +50,7 @@ internal sealed class FunctionInvoker(
 
         if (message is ICloudEvent { Subject: { } subject })
         {
-            meter.Attribute(subject);
+            UsageMeter.Attribute(subject);
         }
 
         try
@@ -92,7 +91,7 @@ internal sealed class FunctionInvoker(
     {
         var target = services.GetRequiredService(function.Class);
         var arguments = function.Method.GetParameters()
-            .Select(parameter => parameter == function.Triggered ? argument : (object)cancellation)
+            .Select(parameter => parameter == function.Triggered ? argument : (object?)cancellation)
             .ToArray();
         await (Task)function.Invoker.Invoke(target, arguments)!;
     }

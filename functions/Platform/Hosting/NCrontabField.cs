@@ -6,7 +6,7 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 /// <param name="Lowest">Inclusive.</param>
 /// <param name="Highest">Inclusive; at most 59, so that a set of values fits into 64 bits.</param>
 /// <param name="Names">English, in order from <paramref name="Lowest"/>; their first three letters are enough.</param>
-internal sealed record NCrontabField(int Lowest, int Highest, string[] Names)
+public sealed record NCrontabField(int Lowest, int Highest, string[] Names)
 {
     private const int AbbreviationLength = 3;
 

@@ -5,7 +5,7 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 
 /// <summary>Plays the Service Bus trigger in the embedded home: peek-lock, redelivery after a growing pause, parking after
 /// the last delivery (which the invoker does).</summary>
-internal sealed partial class QueuePump(
+public sealed partial class QueuePump(
     FunctionIndex index, FunctionInvoker invoker, SqliteQueues queues, SqliteFile file, ILogger<QueuePump> log)
     : BackgroundService
 {

@@ -4,7 +4,7 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 
 /// <summary>Plays the timer trigger in the embedded home: NCRONTAB schedules in UTC, remembered on disk. However many
 /// occurrences were missed, a timer runs once for them, and is told that it is late.</summary>
-internal sealed partial class TimerPump(
+public sealed partial class TimerPump(
     FunctionIndex index, FunctionInvoker invoker, SqliteFile file, TimeProvider clock, ILogger<TimerPump> log)
     : BackgroundService
 {

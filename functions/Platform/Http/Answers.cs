@@ -3,7 +3,7 @@ using TwistedThreads.Commerce.Kernel;
 namespace TwistedThreads.Functions.Platform.Http;
 
 /// <summary>The one place where a kind of refusal becomes a status.</summary>
-internal static class Answers
+public static class Answers
 {
     public static IResult ToProblem(this Refusal refusal) => new ProblemResult(StatusOf(refusal.Kind), refusal);
 
@@ -17,6 +17,7 @@ internal static class Answers
         RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Outdated => StatusCodes.Status412PreconditionFailed,
         RefusalKind.Declined => StatusCodes.Status402PaymentRequired,
         RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,

@@ -5,7 +5,7 @@ using TwistedThreads.Functions.Platform.Documents;
 namespace TwistedThreads.Functions.Platform.Http;
 
 /// <summary>What a caller hears when something broke, or when no function answers: always problem details.</summary>
-internal static partial class Faults
+public static partial class Faults
 {
     public static void UseProblemAnswers(this WebApplication app)
     {

@@ -7,7 +7,7 @@ using TwistedThreads.Functions.Platform.Json;
 namespace TwistedThreads.Functions.Platform.Http;
 
 /// <summary>A refusal as problem details (RFC 9457), with our <c>code</c>, JSON Pointers and the trace id.</summary>
-internal sealed class ProblemResult(int status, Refusal refusal) : IResult, IStatusCodeHttpResult
+public sealed class ProblemResult(int status, Refusal refusal) : IResult, IStatusCodeHttpResult
 {
     public const string ContentType = "application/problem+json";
 

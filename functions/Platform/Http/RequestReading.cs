@@ -7,7 +7,7 @@ using TwistedThreads.Functions.Platform.Json;
 namespace TwistedThreads.Functions.Platform.Http;
 
 /// <summary>Reads what callers send. A bad request is a refusal, never an exception.</summary>
-internal static class RequestReading
+public static class RequestReading
 {
     public const int MaxPage = 100;
 

@@ -6,7 +6,7 @@ namespace TwistedThreads.Functions.Platform.Http;
 
 /// <summary>Signs short texts that come back to us, such as cursors and development tokens.</summary>
 /// <remarks>HMAC-SHA256, base64url (RFC 2104, RFC 4648 §5): <c>text.signature</c>.</remarks>
-internal sealed class Signer(byte[] key)
+public sealed class Signer(byte[] key)
 {
     public string Sign(string purpose, string text)
     {

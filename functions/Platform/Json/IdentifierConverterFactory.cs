@@ -5,7 +5,7 @@ using TwistedThreads.Commerce.Kernel;
 namespace TwistedThreads.Functions.Platform.Json;
 
 /// <summary>Writes every <see cref="IIdentifier{TSelf}"/> as its bare text, also as a dictionary key.</summary>
-internal sealed class IdentifierConverterFactory : JsonConverterFactory
+public sealed class IdentifierConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsValueType

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace TwistedThreads.Functions.Platform.Messaging;
 
 /// <summary>What the platform reads of an event without knowing its data.</summary>
-internal interface ICloudEvent
+public interface ICloudEvent
 {
     string Id { get; }
 

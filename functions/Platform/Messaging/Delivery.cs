@@ -6,7 +6,7 @@ namespace TwistedThreads.Functions.Platform.Messaging;
 /// <param name="MessageId">The broker's id of the message.</param>
 /// <param name="Count">1 for the first attempt.</param>
 /// <param name="Body">The message's bytes, as they came.</param>
-internal sealed record Delivery(string Queue, string Function, string MessageId, int Count, byte[] Body)
+public sealed record Delivery(string Queue, string Function, string MessageId, int Count, byte[] Body)
 {
     /// <summary>Attempts before a message is parked; the broker's own limit lies above it.</summary>
     public const int Maximum = 5;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Platform.Messaging;
@@ -16,9 +15,12 @@ public sealed record ParkedMessage(
     DateTimeOffset ParkedAt,
     byte[] Body);
 
+/// <summary>Who did what to a parked message, and why.</summary>
+public sealed record AuditEntry(string Deed, string By, string Reason, DateTimeOffset At, ParkedMessage Message);
+
 /// <summary>Parks messages in the <c>operations</c> container, lists them, sends them on their way again or discards them.
 /// Nothing is ever dropped without an audit entry.</summary>
-internal sealed partial class ParkedMessages(
+public sealed partial class ParkedMessages(
     IDocuments documents, IMessageSender sender, TimeProvider clock, ILogger<ParkedMessages> log)
 {
     public const string Container = "operations";
@@ -85,7 +87,7 @@ internal sealed partial class ParkedMessages(
         Document found, ParkedMessage message, string deed, string by, string reason, CancellationToken cancellation)
     {
         // The audit entry comes first: a crash in between leaves the message listed, never unexplained.
-        var entry = new { deed, by, reason, at = clock.GetUtcNow(), message };
+        var entry = new AuditEntry(deed, by, reason, clock.GetUtcNow(), message);
         await documents.CommitAsync(
             Container, AuditKind, [DocumentOperation.Put($"{deed}|{found.Id}|{found.ETag}", AuditKind, entry)],
             cancellation);

@@ -3,12 +3,12 @@ using TwistedThreads.Functions.Platform.Sqlite;
 namespace TwistedThreads.Functions.Platform.Messaging;
 
 /// <summary>A message that a receiver holds until it completes or abandons it, or the lock runs out.</summary>
-internal sealed record LockedMessage(
+public sealed record LockedMessage(
     long Sequence, string MessageId, int DeliveryCount, DateTimeOffset EnqueuedAt, byte[] Body);
 
 /// <summary>Durable queues with peek-lock, in the embedded home's file. Ordered by when a message becomes visible.</summary>
 /// <remarks>The lock is the delivery count: whoever completes with an older count has lost the lock.</remarks>
-internal sealed class SqliteQueues(SqliteFile file, TimeProvider clock) : IMessageSender
+public sealed class SqliteQueues(SqliteFile file, TimeProvider clock) : IMessageSender
 {
     public static TimeSpan LockDuration { get; } = TimeSpan.FromSeconds(60);
 

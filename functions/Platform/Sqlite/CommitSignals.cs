@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace TwistedThreads.Functions.Platform.Sqlite;
 
 /// <summary>Wakes pumps when something they read was committed, so that nothing polls a busy disk.</summary>
-internal sealed class CommitSignals
+public sealed class CommitSignals
 {
     private readonly ConcurrentDictionary<string, Signal> _signals = new(StringComparer.Ordinal);
 
@@ -29,7 +29,7 @@ internal sealed class CommitSignals
 }
 
 /// <summary>Remembers that something happened until it is waited for.</summary>
-internal sealed class Signal(string topic)
+public sealed class Signal(string topic)
 {
     private readonly SemaphoreSlim _raised = new(0, 1);
 

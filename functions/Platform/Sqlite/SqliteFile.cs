@@ -7,7 +7,7 @@ namespace TwistedThreads.Functions.Platform.Sqlite;
 /// many waiting writes cost one flush to disk.</summary>
 /// <remarks>Write-ahead log with <c>synchronous=FULL</c>: a commit that was acknowledged survives power loss
 /// (sqlite.org/pragma.html#pragma_synchronous).</remarks>
-internal sealed class SqliteFile : IAsyncDisposable
+public sealed class SqliteFile : IAsyncDisposable
 {
     private const int SchemaVersion = 1;
     private readonly string _connectionString;

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace TwistedThreads.Functions.Platform.Sqlite;
 
 /// <summary>One connection with its prepared statements; used by one thread at a time.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+public sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace TwistedThreads.Functions.Platform.Sqlite;
 
 /// <summary>What a write decided: its result, and whether its changes are kept.</summary>
-internal readonly record struct WriteVerdict<T>(T Result, bool IsKept);
+public readonly record struct WriteVerdict<T>(T Result, bool IsKept);
 
-internal static class WriteVerdict
+public static class WriteVerdict
 {
     public static WriteVerdict<T> Keep<T>(T result) => new(result, true);
 
@@ -13,7 +13,7 @@ internal static class WriteVerdict
 }
 
 /// <summary>The single writer: takes all writes that wait, runs each in a savepoint, and commits them together.</summary>
-internal sealed class SqliteWriter : IAsyncDisposable
+public sealed class SqliteWriter : IAsyncDisposable
 {
     private const int WritesPerCommit = 256;
     private readonly SqliteSession _session;

@@ -4,7 +4,7 @@ namespace TwistedThreads.Functions.Platform.Telemetry;
 /// invocation runs, 1,000 ms at least for each active period, then in steps of 100 ms. Calls that overlap share the bill.</summary>
 /// <remarks>Source: Microsoft Learn, "Azure Functions Flex Consumption plan hosting: billing", 2025-10. One process stands
 /// for one instance. All times are milliseconds of one monotonic clock.</remarks>
-internal sealed class ActiveTime
+public sealed class ActiveTime
 {
     private const long Minimum = 1000;
     private const long Step = 100;

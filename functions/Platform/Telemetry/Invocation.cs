@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace TwistedThreads.Functions.Platform.Telemetry;
 
 /// <summary>One running invocation and what it has used so far. Its parts may run in parallel.</summary>
-internal sealed class Invocation(UsageMeter meter, string function, string group) : IDisposable
+public sealed class Invocation(UsageMeter meter, string function, string group) : IDisposable
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _reads;

@@ -36,7 +36,7 @@ public sealed record UsageCounts(
 /// <param name="ActiveMs">Billed active time by scale group, milliseconds.</param>
 /// <param name="Groups">Scale group of each function.</param>
 /// <param name="Subjects">By order and function.</param>
-internal sealed record UsageReading(
+public sealed record UsageReading(
     IReadOnlyDictionary<string, UsageCounts> Functions,
     IReadOnlyDictionary<string, long> ActiveMs,
     IReadOnlyDictionary<string, string> Groups,

@@ -4,7 +4,7 @@ namespace TwistedThreads.Functions.Platform.Telemetry;
 
 /// <summary>Counts what every invocation uses, by function and by the order it works for. Kept in memory until it is
 /// drained; a crash loses what was not yet drained, never more than a few seconds of it.</summary>
-internal sealed class UsageMeter
+public sealed class UsageMeter
 {
     private static readonly AsyncLocal<Invocation?> Running = new();
     private readonly Lock _gate = new();
@@ -34,7 +34,7 @@ internal sealed class UsageMeter
     }
 
     /// <summary>Names the order that the current invocation works for; anything else is ignored.</summary>
-    public void Attribute(string subject)
+    public static void Attribute(string subject)
     {
         if (Running.Value is { } invocation && subject.StartsWith("ord_", StringComparison.Ordinal))
         {

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace TwistedThreads.Functions.Platform.Json;
 
 /// <summary>How everything is written and read: documents, messages and the API speak one dialect.</summary>
-internal static class ShopJson
+public static class ShopJson
 {
     /// <summary>For what we wrote ourselves: documents and messages. Unknown members are allowed, because a newer
     /// version of this program may have written them.</summary>
@@ -30,6 +30,8 @@ internal static class ShopJson
             NumberHandling = JsonNumberHandling.Strict,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
+            // What can be computed from the rest is not stored: it could only go stale.
+            IgnoreReadOnlyProperties = true,
             MaxDepth = 32,
             // Answers are served as JSON only, never inside HTML, so accents may stay readable.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
