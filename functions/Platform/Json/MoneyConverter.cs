@@ -34,8 +34,8 @@ public sealed class MoneyConverter : JsonConverter<Money>
 
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)
     {
-        Span<char> text = stackalloc char[40];
-        value.Amount.TryFormat(text, out var length, "0.00##", CultureInfo.InvariantCulture);
+        Span<char> text = stackalloc char[48];
+        value.Amount.TryFormat(text, out var length, "0.00##########", CultureInfo.InvariantCulture);
         writer.WriteStartObject();
         writer.WriteString("amount"u8, text[..length]);
         writer.WriteString("currency"u8, value.Currency);

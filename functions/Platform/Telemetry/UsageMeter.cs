@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TwistedThreads.Commerce.Finance;
 
 namespace TwistedThreads.Functions.Platform.Telemetry;
 

@@ -1,4 +1,4 @@
-namespace TwistedThreads.Functions.Platform.Telemetry;
+namespace TwistedThreads.Commerce.Finance;
 
 /// <summary>What was used: by one invocation, or summed over many.</summary>
 /// <param name="Executions">Invocations.</param>
@@ -30,14 +30,3 @@ public sealed record UsageCounts(
             left.Messages + right.Messages);
     }
 }
-
-/// <summary>What was used since the meter was last emptied.</summary>
-/// <param name="Functions">By function.</param>
-/// <param name="ActiveMs">Billed active time by scale group, milliseconds.</param>
-/// <param name="Groups">Scale group of each function.</param>
-/// <param name="Subjects">By order and function.</param>
-public sealed record UsageReading(
-    IReadOnlyDictionary<string, UsageCounts> Functions,
-    IReadOnlyDictionary<string, long> ActiveMs,
-    IReadOnlyDictionary<string, string> Groups,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, UsageCounts>> Subjects);

@@ -1,4 +1,4 @@
-namespace TwistedThreads.Functions.Platform.Telemetry;
+namespace TwistedThreads.Commerce.Finance;
 
 /// <summary>How long one scale group was active, as Flex Consumption bills it: an instance is charged while at least one
 /// invocation runs, 1,000 ms at least for each active period, then in steps of 100 ms. Calls that overlap share the bill.</summary>
