@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 namespace TwistedThreads.Functions.Operations;
@@ -30,9 +31,10 @@ public static class Access
 
     public static void AddShopAccess(this IServiceCollection services)
     {
-        services.AddAuthentication()
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ShopAuthentication>(
-                ShopAuthentication.Scheme, null);
+        // The core alone: the rest would set up key rings for cookies, which nobody here uses.
+        services.AddAuthenticationCore().AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ShopAuthentication>(
+            ShopAuthentication.Scheme, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Staff, policy => policy.Requiring(StaffRoles))
             .AddPolicy(Floor, policy => policy.Requiring([.. StaffRoles, Device]))

@@ -17,7 +17,7 @@ public sealed class CaptureScans(ScanReading reading, ScanStore store)
 
     [Function(nameof(CaptureScans))]
     [Authorize(Policy = Access.Device)]
-    [Consumes(typeof(ScanBatchBody), "application/json")]
+    [Consumes(typeof(ScanBatchContract), "application/json")]
     [ProducesResponseType<ScanBatchView>(202)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "scans")] HttpRequest request,
@@ -60,7 +60,11 @@ public sealed class CaptureScans(ScanReading reading, ScanStore store)
             ? Refusal.Invalid("scan.too-many-events", "/events", $"A batch holds {MaxEvents} events at most.")
         : body;
 
+    /// <summary>Read with its events unread: each is judged by itself.</summary>
     public sealed record ScanBatchBody(string BatchId, IReadOnlyList<JsonElement> Events);
+
+    /// <summary>What the description of the API says of the body.</summary>
+    public sealed record ScanBatchContract(string BatchId, IReadOnlyList<ScanEventBody> Events);
 }
 
 /// <summary>What became of a batch when it was taken in.</summary>

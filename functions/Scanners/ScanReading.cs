@@ -22,10 +22,10 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
     /// <returns>The scan, or why this event is rejected.</returns>
     public Result<FloorScan> Read(JsonElement element, LocationId location)
     {
-        EventBody? body;
+        ScanEventBody? body;
         try
         {
-            body = element.Deserialize<EventBody>(ShopJson.Received);
+            body = element.Deserialize<ScanEventBody>(ShopJson.Received);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
@@ -37,7 +37,7 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
             : Check(body, location).Then(kind => ReadCode(body, kind, location));
     }
 
-    private static Result<FloorScanKind> Check(EventBody body, LocationId location) =>
+    private static Result<FloorScanKind> Check(ScanEventBody body, LocationId location) =>
         !IsId(body.EventId)
             ? Refusal.Invalid("scan.bad-event-id", "/eventId", "1 to 64 letters, digits, hyphens and underscores.")
         : body.Location != location.Value
@@ -60,7 +60,7 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
         _ => Refusal.Invalid("scan.unknown-type", "/type", "There is no such type of event."),
     };
 
-    private Result<FloorScan> ReadCode(EventBody body, FloorScanKind kind, LocationId location)
+    private Result<FloorScan> ReadCode(ScanEventBody body, FloorScanKind kind, LocationId location)
     {
         var code = ScannedCode.Read(body.Code, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         if (code.Refusal is { } unreadable)
@@ -82,14 +82,19 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
         code.Sku is { } sku ? (storefront.Catalogue.Find(sku) is null ? null : sku)
         : code.Gtin is { } gtin ? storefront.Catalogue.Find(gtin)
         : null;
-
-    private sealed record EventBody(
-        string EventId,
-        string Type,
-        DateTimeOffset OccurredAt,
-        string Location,
-        string Code,
-        int Quantity = 1,
-        string? Task = null,
-        string? Operator = null);
 }
+
+/// <summary>What a scanner sends of one event.</summary>
+/// <param name="EventId">The scanner's own id; the same id is the same event.</param>
+/// <param name="OccurredAt">RFC 3339 with offset.</param>
+/// <param name="Code">As read: GS1 element string, Digital Link, GTIN, SSCC or SKU.</param>
+/// <param name="Quantity">Whole pieces.</param>
+public sealed record ScanEventBody(
+    string EventId,
+    string Type,
+    DateTimeOffset OccurredAt,
+    string Location,
+    string Code,
+    int Quantity = 1,
+    string? Task = null,
+    string? Operator = null);

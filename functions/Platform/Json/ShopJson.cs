@@ -21,28 +21,31 @@ public static class ShopJson
     public static T Deserialize<T>(ReadOnlySpan<byte> utf8) =>
         JsonSerializer.Deserialize<T>(utf8, Stored) ?? throw new JsonException($"Stored null where {typeof(T).Name} belongs.");
 
+    /// <summary>Gives the framework's options the shop's dialect, so that its description of the API tells the truth.</summary>
+    public static void LikeTheShop(this JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+
+        // What can be computed from the rest is not stored: it could only go stale.
+        options.IgnoreReadOnlyProperties = true;
+        options.MaxDepth = 32;
+
+        // Answers are served as JSON only, never inside HTML, so accents may stay readable.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new IdentifierConverterFactory());
+        options.Converters.Add(new MoneyConverter());
+        options.Converters.Add(new UtcConverter());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
     private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unknown)
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-        {
-            UnmappedMemberHandling = unknown,
-            AllowDuplicateProperties = false,
-            NumberHandling = JsonNumberHandling.Strict,
-            RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
-            // What can be computed from the rest is not stored: it could only go stale.
-            IgnoreReadOnlyProperties = true,
-            MaxDepth = 32,
-            // Answers are served as JSON only, never inside HTML, so accents may stay readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters =
-            {
-                new IdentifierConverterFactory(),
-                new MoneyConverter(),
-                new UtcConverter(),
-                new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
-            },
-        };
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = unknown };
+        options.LikeTheShop();
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
