@@ -44,7 +44,10 @@ public sealed partial class ParkedMessages(
         var page = await documents.QueryAsync(
             new DocumentQuery(Container)
             {
-                PartitionKey = Kind, Kind = Kind, Limit = limit, Continuation = continuation,
+                PartitionKey = Kind,
+                Kind = Kind,
+                Limit = limit,
+                Continuation = continuation,
             },
             cancellation);
         return ([.. page.Items.Select(document => document.As<ParkedMessage>())], page.Continuation);
