@@ -84,6 +84,11 @@ public static class ShopDescription
     {
         var route = context.Description.RelativePath ?? string.Empty;
         operation.Parameters ??= [];
+        if (context.Description.HttpMethod == HttpMethods.Head)
+        {
+            operation.OperationId += "Head";
+        }
+
         if (route == "api/checkout")
         {
             operation.Parameters.Add(Header("Idempotency-Key", true, "One key an attempt; the same key replays."));
