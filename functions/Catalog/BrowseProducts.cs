@@ -83,7 +83,8 @@ public sealed class BrowseProducts(Storefront storefront, Cursors cursors)
         // Lengths first: without them two different questions could read the same.
         public string Key(string path) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{path}|{Category?.Length}|{Category}|{Color?.Length}|{Color}|{Size?.Length}|{Size}|{Query?.Length}|{Query}|{Sort}|{Limit}|{Cursor}");
+            $"{path}|{Category?.Length}|{Category}|{Color?.Length}|{Color}|{Size?.Length}|{Size}"
+            + $"|{Query?.Length}|{Query}|{Sort}|{Limit}|{Cursor}");
 
         public Result<ProductFilter> Read()
         {

@@ -8,7 +8,8 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>The operators' desk for messages that could not be handled: look, send on their way again, or discard.</summary>
+/// <summary>The operators' desk for messages that could not be handled: look, send on their way again,
+/// or discard.</summary>
 public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
 {
     private const int UsualPage = 30;
@@ -46,7 +47,9 @@ public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
         CancellationToken cancellation) =>
         IsId(id) && await parked.RedriveAsync(id, NameOf(request), cancellation)
             ? TypedResults.Json(
-                new RedriveView(id, "redriven"), Platform.Json.ShopJson.Stored, statusCode: StatusCodes.Status202Accepted)
+                new RedriveView(id, "redriven"),
+                Platform.Json.ShopJson.Stored,
+                statusCode: StatusCodes.Status202Accepted)
             : NotFound.ToProblem();
 
     /// <summary>Gives a message up, with a reason that stays in the audit.</summary>
@@ -69,7 +72,8 @@ public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
             : NotFound.ToProblem();
     }
 
-    private static bool IsId(string id) => id.Length <= 64 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsId(string id) =>
+        id.Length <= 64 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static string NameOf(HttpRequest request) => request.HttpContext.User.Identity?.Name ?? "unknown";
 

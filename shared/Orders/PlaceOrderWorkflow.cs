@@ -4,10 +4,12 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Orders;
 
-/// <summary>Turns a cart into an order: claims the key, holds the cart, reserves stock, authorises the payment, places the
-/// order. Each step is safe to repeat and named by the order's id, so that any process may take up what another left.</summary>
-/// <remarks>Nothing is promised before the order is placed, and placing writes the order, its fate and its event at once.
-/// What an attempt leaves behind when its process dies is resolved by <see cref="AbandonCheckoutWorkflow"/>.</remarks>
+/// <summary>Turns a cart into an order: claims the key, holds the cart, reserves stock, authorises the payment, places
+/// the order. Each step is safe to repeat and named by the order's id,
+/// so that any process may take up what another left.</summary>
+/// <remarks>Nothing is promised before the order is placed, and placing writes the order, its fate and its event at
+/// once. What an attempt leaves behind when its process dies is resolved by
+/// <see cref="AbandonCheckoutWorkflow"/>.</remarks>
 public sealed class PlaceOrderWorkflow(
     ICarts carts,
     ICheckoutClaims claims,

@@ -24,6 +24,7 @@ public sealed class Generator(int seed)
         return copy;
     }
 
-    public static IReadOnlyList<T> Many<T>(int count, Func<T> make) => [.. Enumerable.Range(0, count).Select(_ => make())];
+    public static IReadOnlyList<T> Many<T>(int count, Func<T> make) =>
+        [.. Enumerable.Range(0, count).Select(_ => make())];
 #pragma warning restore CA5394
 }

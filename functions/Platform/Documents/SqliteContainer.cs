@@ -127,7 +127,9 @@ public sealed class SqliteContainer(DocumentContainer container)
                 """,
                 sequence, replace.Kind, now, Expires(replace.TimeToLive, now), replace.Body, pk, replace.Id, current)
             : 0;
-        return written == 1 ? BatchRejection.None : MissingOr(BatchRejection.ETagMismatch, session, pk, replace.Id, now);
+        return written == 1
+            ? BatchRejection.None
+            : MissingOr(BatchRejection.ETagMismatch, session, pk, replace.Id, now);
     }
 
     private BatchRejection Upsert(

@@ -72,6 +72,7 @@ public sealed partial class ChangeFeedPump(
             function, cursor)),
         CancellationToken.None);
 
-    [LoggerMessage(LogLevel.Error, "{Function} failed on changed documents, {Failures} times in a row; it will be tried again")]
+    [LoggerMessage(
+        LogLevel.Error, "{Function} failed on changed documents, {Failures} times in a row; it will be tried again")]
     private partial void LogFault(Exception fault, string function, int failures);
 }

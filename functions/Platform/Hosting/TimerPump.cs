@@ -36,7 +36,8 @@ public sealed partial class TimerPump(
                 continue;
             }
 
-            await RunAsync(function, new ScheduleStatus { Last = last, Next = next.Value, LastUpdated = last }, stopping);
+            var status = new ScheduleStatus { Last = last, Next = next.Value, LastUpdated = last };
+            await RunAsync(function, status, stopping);
             (last, next) = (now, schedule.NextAfter(now));
             await SaveAsync(function.Name, last, next);
         }

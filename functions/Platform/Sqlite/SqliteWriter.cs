@@ -12,7 +12,8 @@ public static class WriteVerdict
     public static WriteVerdict<T> Undo<T>(T result) => new(result, false);
 }
 
-/// <summary>The single writer: takes all writes that wait, runs each in a savepoint, and commits them together.</summary>
+/// <summary>The single writer: takes all writes that wait, runs each in a savepoint,
+/// and commits them together.</summary>
 public sealed class SqliteWriter : IAsyncDisposable
 {
     private const int WritesPerCommit = 256;
