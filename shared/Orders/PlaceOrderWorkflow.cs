@@ -132,15 +132,22 @@ public sealed class PlaceOrderWorkflow(
         var order = await draft
             .WriteAsync(attempt.Order, quote, reserved.Value, command.Provider, now, cancellation)
             .ConfigureAwait(false);
+        return await FinishAsync(command, held, order, now, cancellation).ConfigureAwait(false);
+    }
+
+    // The order's fate may be written by now: by another process that placed it, or by a sweep that gave it up.
+    private async Task<Result<Order>> FinishAsync(
+        PlaceOrderCommand command, VersionedCart held, Order order, DateTimeOffset now, CancellationToken cancellation)
+    {
         if (await orders.PlaceAsync(order, cancellation).ConfigureAwait(false))
         {
             return order;
         }
 
-        var placed = await orders.FindAsync(attempt.Order, cancellation).ConfigureAwait(false);
+        var placed = await orders.FindAsync(order.Id, cancellation).ConfigureAwait(false);
         return placed is not null
             ? placed.Value
-            : await RefuseAsync(command, held, StockRefusal.Released(attempt.Order), now, cancellation)
+            : await RefuseAsync(command, held, StockRefusal.Released(order.Id), now, cancellation)
                 .ConfigureAwait(false);
     }
 
