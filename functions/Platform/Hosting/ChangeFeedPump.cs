@@ -51,10 +51,9 @@ public sealed partial class ChangeFeedPump(
             {
                 return;
             }
-#pragma warning disable CA1031 // The feed waits for ever: going on would lose what the function did not see.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // The feed waits for ever: going on would lose what the function did not see.
                 LogFault(fault, function.Name, ++failures);
                 var pause = QueuePump.PauseAfter(failures);
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, stopping);

@@ -43,10 +43,9 @@ public sealed partial class QueuePump(
             {
                 return;
             }
-#pragma warning disable CA1031 // The pump outlives every fault; locks run out and messages come again.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // The pump outlives every fault; locks run out and messages come again.
                 LogPumpFault(fault, queue);
                 await Task.Delay(IdlePoll, stopping);
             }
@@ -63,10 +62,9 @@ public sealed partial class QueuePump(
             deadline.CancelAfter(Patience);
             await invoker.InvokeAsync(function.Name, envelope, deadline.Token);
         }
-#pragma warning disable CA1031 // Any fault of a handler means: give the message back.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
+            // Any fault of a handler means: give the message back.
             if (!stopping.IsCancellationRequested)
             {
                 LogHandlerFault(fault, function.Name, message.MessageId, message.DeliveryCount);

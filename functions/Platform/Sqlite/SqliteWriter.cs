@@ -93,10 +93,9 @@ public sealed class SqliteWriter : IAsyncDisposable
             group.ForEach(pending => pending.Complete());
             _signals.Raise(_session.Touched);
         }
-#pragma warning disable CA1031 // Whatever went wrong, every waiting caller must hear of it.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
+            // Whatever went wrong, every waiting caller must hear of it.
             TryRollBack();
             group.ForEach(pending => pending.Fail(fault));
         }
@@ -162,10 +161,9 @@ public sealed class SqliteWriter : IAsyncDisposable
                 (_result, var isKept) = work(session);
                 return isKept;
             }
-#pragma warning disable CA1031 // One bad write must not take its neighbours with it.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // One bad write must not take its neighbours with it.
                 _fault = fault;
                 return false;
             }
