@@ -4,7 +4,8 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Fulfilment;
 
-/// <summary>Carries a shipment's progress into the stock books and its order, up to the capture of the payment.</summary>
+/// <summary>Carries a shipment's progress into the stock books and its order,
+/// up to the capture of the payment.</summary>
 public sealed class AdvanceOrder(AdvanceOrderWorkflow workflow, TimeProvider clock)
 {
     [Function(nameof(AdvanceOrder))]

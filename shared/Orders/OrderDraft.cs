@@ -4,7 +4,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Orders;
 
-/// <summary>Writes the order that a quoted cart becomes once its stock is reserved and its payment authorised.</summary>
+/// <summary>Writes the order that a quoted cart becomes once its stock is reserved and its payment
+/// authorised.</summary>
 public sealed class OrderDraft(IOrderNumbers numbers)
 {
     /// <summary>The share of shipping promises that we set out to keep.</summary>

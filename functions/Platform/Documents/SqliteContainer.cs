@@ -54,38 +54,11 @@ public sealed class SqliteContainer(DocumentContainer container)
     {
         var values = new List<object?> { now };
         var sql = new StringBuilder($"SELECT {Columns} FROM {_table} WHERE {Alive} $0)");
-        void And(string condition, params object?[] operands)
+        foreach (var (condition, operands) in Conditions(query))
         {
             sql.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition,
                 [.. operands.Select((_, index) => (object)$"${values.Count + index}")]);
             values.AddRange(operands);
-        }
-
-        if (query.PartitionKey is not null)
-        {
-            And("pk = {0}", query.PartitionKey);
-        }
-
-        if (query.Kind is not null)
-        {
-            // A literal, because a partial index is only used when its condition stands in the query.
-            sql.Append(CultureInfo.InvariantCulture, $" AND kind = '{Known(query.Kind)}'");
-        }
-
-        if (query.IdPrefix is { Length: > 0 } prefix)
-        {
-            And("id >= {0} AND id < {1}", prefix, prefix[..^1] + (char)(prefix[^1] + 1));
-        }
-
-        if (query.Where is { } filter)
-        {
-            RequireIndex(query.Kind, filter.Field);
-            And(Member(filter.Field) + (filter.Comparison == FieldComparison.Equal ? " = {0}" : " < {0}"), filter.Value);
-        }
-
-        if (query.Continuation?.Split('\n') is [var pk, var id])
-        {
-            And(query.Descending ? "(pk, id) < ({0}, {1})" : "(pk, id) > ({0}, {1})", pk, id);
         }
 
         sql.Append(query.Descending ? " ORDER BY pk DESC, id DESC" : " ORDER BY pk, id")
@@ -105,6 +78,37 @@ public sealed class SqliteContainer(DocumentContainer container)
             DocumentOperation.Patch patch => Patch(session, partitionKey, patch, sequence, now),
             _ => throw new DocumentLimitException($"{operation.GetType().Name} is not an operation of this store."),
         };
+
+    private IEnumerable<(string Condition, object?[] Operands)> Conditions(DocumentQuery query)
+    {
+        if (query.PartitionKey is not null)
+        {
+            yield return ("pk = {0}", [query.PartitionKey]);
+        }
+
+        if (query.Kind is not null)
+        {
+            // A literal, because a partial index is only used when its condition stands in the query.
+            yield return ($"kind = '{Known(query.Kind)}'", []);
+        }
+
+        if (query.IdPrefix is { Length: > 0 } prefix)
+        {
+            yield return ("id >= {0} AND id < {1}", [prefix, prefix[..^1] + (char)(prefix[^1] + 1)]);
+        }
+
+        if (query.Where is { } filter)
+        {
+            RequireIndex(query.Kind, filter.Field);
+            var comparison = filter.Comparison == FieldComparison.Equal ? " = {0}" : " < {0}";
+            yield return (Member(filter.Field) + comparison, [filter.Value]);
+        }
+
+        if (query.Continuation?.Split('\n') is [var pk, var id])
+        {
+            yield return (query.Descending ? "(pk, id) < ({0}, {1})" : "(pk, id) > ({0}, {1})", [pk, id]);
+        }
+    }
 
     private static long? Expires(TimeSpan? timeToLive, long now) =>
         timeToLive is { } span ? now + (long)span.TotalMilliseconds : null;
@@ -138,7 +142,9 @@ public sealed class SqliteContainer(DocumentContainer container)
                 """,
                 sequence, replace.Kind, now, Expires(replace.TimeToLive, now), replace.Body, pk, replace.Id, current)
             : 0;
-        return written == 1 ? BatchRejection.None : MissingOr(BatchRejection.ETagMismatch, session, pk, replace.Id, now);
+        return written == 1
+            ? BatchRejection.None
+            : MissingOr(BatchRejection.ETagMismatch, session, pk, replace.Id, now);
     }
 
     private BatchRejection Upsert(
