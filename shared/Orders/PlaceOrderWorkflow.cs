@@ -18,7 +18,7 @@ public sealed class PlaceOrderWorkflow(
     IPayments payments,
     CartPricing pricing,
     AbandonCheckoutWorkflow abandon,
-    OrderDraft draft,
+    IOrderNumbers numbers,
     IIdSource ids)
 {
     /// <summary>How long a hold on stock lasts unless the order is placed.</summary>
@@ -67,9 +67,17 @@ public sealed class PlaceOrderWorkflow(
         Cart cart, CheckoutAttempt attempt, DateTimeOffset now, CancellationToken cancellation)
     {
         var placed = await orders.FindAsync(attempt.Order, cancellation).ConfigureAwait(false);
-        return placed is not null ? placed.Value
-            : cart.HeldUntil > now ? OrderRefusal.InFlight()
-            : null;
+        if (placed is not null)
+        {
+            return (Result<Order>)placed.Value;
+        }
+
+        if (cart.HeldUntil > now)
+        {
+            return (Result<Order>)OrderRefusal.InFlight();
+        }
+
+        return null;
     }
 
     private async Task<Result<Order>> AttemptAsync(
@@ -104,9 +112,8 @@ public sealed class PlaceOrderWorkflow(
                 : await RefuseAsync(command, held, refusal, now, cancellation).ConfigureAwait(false);
         }
 
-        var order = await draft
-            .WriteAsync(attempt.Order, quote, reserved.Value, command.Provider, now, cancellation)
-            .ConfigureAwait(false);
+        var number = await numbers.NextAsync(cancellation).ConfigureAwait(false);
+        var order = OrderDraft.Of(attempt.Order, number, quote, command.Provider, now);
         return await FinishAsync(command, held, order, now, cancellation).ConfigureAwait(false);
     }
 

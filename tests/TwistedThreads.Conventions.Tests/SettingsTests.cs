@@ -51,17 +51,18 @@ public sealed class SettingsTests
             .Where(key => !NeededByCode.Any(name => IsOrIsIn(key, name))));
 
     [Fact]
-    public void A_queue_is_written_to_under_the_name_that_it_is_read_by()
+    public void A_queue_is_named_once_for_those_who_send_and_those_who_receive()
     {
-        var senders = (
+        var sent = (
             from type in Functions.GetTypes()
             from field in type.GetFields(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             where field is { IsLiteral: true } && field.Name.EndsWith("Queue", StringComparison.Ordinal)
-            select (field.Name, Queue: field.GetRawConstantValue() as string)).Order().ToList();
-        var read = Settings.Values.Where(setting => setting.Key.EndsWith("Queue", StringComparison.Ordinal));
+            select (string)field.GetRawConstantValue()!).Order().ToList();
+        var received = FunctionDescriptor.Discover(Functions)
+            .Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>()
+            .Select(trigger => trigger.QueueName).Order().ToList();
 
-        Assert.Equal(
-            read.Select(setting => (setting.Key, setting.Value)).Order().ToList(), senders);
+        Assert.Equal(received, sent);
     }
 
     [Fact]

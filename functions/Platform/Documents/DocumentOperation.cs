@@ -36,6 +36,14 @@ public abstract record DocumentOperation(string Id)
     public static Upsert Put<T>(string id, string kind, T body, TimeSpan? timeToLive = null) =>
         new(id, kind, ShopJson.Serialize(body), timeToLive);
 
+    internal string? NewKind => this switch
+    {
+        Create create => create.Kind,
+        Replace replace => replace.Kind,
+        Upsert upsert => upsert.Kind,
+        _ => null,
+    };
+
     internal int Bytes => this switch
     {
         Create create => create.Body.Length,

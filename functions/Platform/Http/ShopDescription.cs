@@ -136,11 +136,11 @@ public static class ShopDescription
 
     private static OpenApiParameter Parameter(
         ParameterLocation place, string name, bool isRequired, string description) => new()
-    {
-        Name = name,
-        In = place,
-        Required = isRequired,
-        Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+        {
+            Name = name,
+            In = place,
+            Required = isRequired,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 }

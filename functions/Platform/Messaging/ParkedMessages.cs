@@ -98,7 +98,10 @@ public sealed partial class ParkedMessages(
         var page = await documents.QueryAsync(
             new DocumentQuery(Container)
             {
-                PartitionKey = kind, Kind = kind, Limit = limit, Continuation = continuation,
+                PartitionKey = kind,
+                Kind = kind,
+                Limit = limit,
+                Continuation = continuation,
             },
             cancellation);
         return ([.. page.Items.Select(document => document.As<T>())], page.Continuation);
