@@ -119,7 +119,7 @@ public sealed class PlaceOrderWorkflow(
         var reserved = await stock
             .RunAsync(attempt.Order, wishes, now + ReservationLife, now, cancellation).ConfigureAwait(false);
         var payment = await reserved
-            .ThenAsync(_ => AuthoriseAsync(command, attempt, quote.Totals.Grand, cancellation)).ConfigureAwait(false);
+            .ThenAsync(_ => AuthoriseAsync(command, attempt, quote, cancellation)).ConfigureAwait(false);
         if (payment.Refusal is { } refusal)
         {
             return refusal.Kind == RefusalKind.Unavailable
@@ -143,8 +143,9 @@ public sealed class PlaceOrderWorkflow(
     }
 
     private async Task<Result<PaymentReport>> AuthoriseAsync(
-        PlaceOrderCommand command, CheckoutAttempt attempt, Money amount, CancellationToken cancellation)
+        PlaceOrderCommand command, CheckoutAttempt attempt, QuotedCart quote, CancellationToken cancellation)
     {
+        var amount = quote.Totals.Grand;
         PaymentReport? report;
         try
         {
@@ -156,9 +157,11 @@ public sealed class PlaceOrderWorkflow(
             report = await payments.FindAsync(attempt.Order, cancellation).ConfigureAwait(false);
         }
 
+        // The payment may be that of an attempt taken over, and prices may have changed since it was made.
         return report switch
         {
             null => PaymentRefusal.OutcomeUnknown(),
+            { State: PaymentState.Authorised } when report.Amount != amount => CartRefusal.Changed(quote.Cart.Version),
             { State: PaymentState.Authorised } => report,
             _ => PaymentRefusal.Declined(report.Reason),
         };
