@@ -112,6 +112,7 @@ public sealed class ReserveStockWorkflowTests
             .Stock(TestShop.Tee, TestShop.North, 60, safety: 5)
             .Stock(TestShop.Tee, TestShop.South, 40)
             .Stock(TestShop.Tee, TestShop.Berlin, 9, safety: 9);
+        shop.Tripwire.Yields = true;
         var wishes = Enumerable.Range(0, 200).Select(number => 1 + (number % 3)).ToList();
 
         var answers = await Task.WhenAll(wishes.Select(pieces => Task.Run(() => shop.Reserve.RunAsync(
