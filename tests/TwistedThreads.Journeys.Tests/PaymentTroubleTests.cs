@@ -90,7 +90,8 @@ public sealed class PaymentTroubleTests(RunningShop shop) : IClassFixture<Runnin
         var told = order.Items("timeline").Any(entry =>
             entry.Required("type").Contains("capture", StringComparison.OrdinalIgnoreCase)
             && entry.Required("type").Contains("fail", StringComparison.OrdinalIgnoreCase));
-        return told || (await shop.Staff.ParkedAsync()).Any(message => message.ToJsonString().Contains(id, StringComparison.Ordinal));
+        var parked = await shop.Staff.ParkedAsync();
+        return told || parked.Any(message => message.ToJsonString().Contains(id, StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<JsonNode>> PaymentsAsync(string id) =>

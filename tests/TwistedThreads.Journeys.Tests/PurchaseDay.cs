@@ -38,7 +38,9 @@ public sealed class PurchaseDay : RunningShop
         Shipped = await ReachesAsync(guest, "shipped");
 
         Payments = await Eventually.HoldsAsync(
-            PaymentsAsync, seen => seen.All(payment => payment.Required("status") == "captured"), "the card is charged");
+            PaymentsAsync,
+            seen => seen.All(payment => payment.Required("status") == "captured"),
+            "the card is charged");
         After = await Eventually.HoldsAsync(
             () => Staff.StockAsync(Shirt), card => card.Reserved == Before.Reserved, "nothing is reserved any longer");
         Costs = (await Staff.GetAsync($"/api/costs/orders/{OrderId}")).Expect(200);

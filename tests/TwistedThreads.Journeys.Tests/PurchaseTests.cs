@@ -2,7 +2,8 @@ using TwistedThreads.Journeys.Tests.Harness;
 
 namespace TwistedThreads.Journeys.Tests;
 
-/// <summary>A guest finds a shirt, buys two, and the warehouse ships them: the shop's main job, from end to end.</summary>
+/// <summary>A guest finds a shirt, buys two, and the warehouse ships them: the shop's main job, from end to
+/// end.</summary>
 public sealed class PurchaseTests(PurchaseDay day) : IClassFixture<PurchaseDay>
 {
     [Fact]
@@ -51,7 +52,8 @@ public sealed class PurchaseTests(PurchaseDay day) : IClassFixture<PurchaseDay>
     }
 
     [Fact]
-    public void Two_shirts_have_left_the_house() => Assert.Equal(day.Before.OnHand - PurchaseDay.Pieces, day.After.OnHand);
+    public void Two_shirts_have_left_the_house() =>
+        Assert.Equal(day.Before.OnHand - PurchaseDay.Pieces, day.After.OnHand);
 
     [Fact]
     public void Nothing_is_held_any_longer()
@@ -64,7 +66,8 @@ public sealed class PurchaseTests(PurchaseDay day) : IClassFixture<PurchaseDay>
     public Task The_stock_ledger_is_proven() => day.Staff.ProveStockAsync();
 
     [Fact]
-    public void The_order_knows_what_it_cost_us() => Assert.True(day.Costs.Money("total") > 0, day.Costs.ToJsonString());
+    public void The_order_knows_what_it_cost_us() =>
+        Assert.True(day.Costs.Money("total") > 0, day.Costs.ToJsonString());
 
     [Fact]
     public async Task A_stranger_cannot_see_the_order()

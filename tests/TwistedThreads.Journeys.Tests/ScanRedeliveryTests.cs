@@ -94,7 +94,8 @@ public sealed class ScanRedeliveryTests(RunningShop shop) : IClassFixture<Runnin
 
     private async Task HasLeftOnceAsync(string sku)
     {
-        var card = await Eventually.HoldsAsync(() => shop.Staff.StockAsync(sku), seen => seen.IsFree, $"no {sku} is held");
+        var card = await Eventually.HoldsAsync(
+            () => shop.Staff.StockAsync(sku), seen => seen.IsFree, $"no {sku} is held");
         Assert.Equal(Pieces - Bought, card.OnHand);
         await shop.Staff.ProveStockAsync();
     }

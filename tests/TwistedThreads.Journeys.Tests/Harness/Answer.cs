@@ -33,7 +33,8 @@ public sealed record Answer(string Request, int Status, string? MediaType, strin
 
     public override string ToString() => $"{Status} {MediaType} to {Request}\n{Shortened(Text)}";
 
-    internal static string Shortened(string text) => text.Length <= 2000 ? text : $"{text[..2000]}… ({text.Length} characters)";
+    internal static string Shortened(string text) =>
+        text.Length <= 2000 ? text : $"{text[..2000]}… ({text.Length} characters)";
 
     private static JsonNode? Parse(string text)
     {

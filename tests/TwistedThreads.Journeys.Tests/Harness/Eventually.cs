@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace TwistedThreads.Journeys.Tests.Harness;
 
-/// <summary>Waits for a fact instead of for a time: asks again until it holds, and says what it saw when it never did.</summary>
+/// <summary>Waits for a fact instead of for a time: asks again until it holds, and says what it saw when it never
+/// did.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace TwistedThreads.Journeys.Tests.Harness;
 
-/// <summary>Reads JSON the way a client does: by name, and a missing name is a failure that says what was there.</summary>
+/// <summary>Reads JSON the way a client does: by name, and a missing name is a failure that says what was
+/// there.</summary>
 public static class Reading
 {
     public static JsonNode Member(this JsonNode node, string name) =>

@@ -46,11 +46,13 @@ public sealed class ScannerCrew(ShopClient shop, Staff staff)
         return await shop.PostAsync("/api/scans", batch, await DeviceAsync(location));
     }
 
-    /// <summary>Reports every open task that was not reported before; the shop takes up the reports a little later.</summary>
+    /// <summary>Reports every open task that was not reported before; the shop takes up the reports a little
+    /// later.</summary>
     /// <returns>How many tasks were reported now.</returns>
     public async Task<int> WorkAsync(string location)
     {
-        var tasks = (await OpenTasksAsync(location)).Where(task => !_reported.ContainsKey(task.Id + task.Kind)).ToList();
+        var open = await OpenTasksAsync(location);
+        var tasks = open.Where(task => !_reported.ContainsKey(task.Id + task.Kind)).ToList();
         foreach (var chunk in tasks.Chunk(EventsPerBatch))
         {
             var answer = await SendAsync(location, Unique.Key(), chunk.Select(task => task.Scan(location)));

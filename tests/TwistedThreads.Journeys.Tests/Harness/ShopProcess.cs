@@ -132,7 +132,8 @@ public sealed class ShopProcess : IAsyncDisposable
         return start;
     }
 
-    /// <summary>The program lies beside the tests: the project reference copies it, whatever the configuration.</summary>
+    /// <summary>The program lies beside the tests: the project reference copies it, whatever the
+    /// configuration.</summary>
     private static string Program()
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "TwistedThreads.Functions.dll");

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace TwistedThreads.Journeys.Tests.Harness;
 
-/// <summary>A member of staff with every role. Signs in when needed, also after a restart or a long jump of the clock.</summary>
+/// <summary>A member of staff with every role. Signs in when needed, also after a restart or a long jump of the
+/// clock.</summary>
 public sealed class Staff(ShopClient shop)
 {
     private const string Warehouse = "WH1";

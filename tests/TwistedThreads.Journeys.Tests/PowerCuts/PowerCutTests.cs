@@ -42,7 +42,8 @@ public sealed class PowerCutTests(TwentyPowerCuts cuts) : IClassFixture<TwentyPo
         {
             var card = await cuts.Staff.StockAsync(sku);
 
-            Assert.True(opening - cuts.Receipts.Sold(sku) == card.OnHand, $"{opening} - {cuts.Receipts.Sold(sku)}: {card}");
+            var sold = cuts.Receipts.Sold(sku);
+            Assert.True(opening - sold == card.OnHand, $"{opening} - {sold} should be on hand: {card}");
         }
     }
 
@@ -67,8 +68,7 @@ public sealed class PowerCutTests(TwentyPowerCuts cuts) : IClassFixture<TwentyPo
     }
 
     [Fact]
-    public void Nothing_was_parked() =>
-        Assert.True(cuts.Parked.Count == 0, string.Join('\n', cuts.Parked.Take(5).Select(message => message.ToJsonString())));
+    public void Nothing_was_parked() => Assert.Empty(cuts.Parked.Select(message => message.ToJsonString()));
 
     [Fact]
     public Task The_stock_ledger_is_proven() => cuts.Staff.ProveStockAsync();

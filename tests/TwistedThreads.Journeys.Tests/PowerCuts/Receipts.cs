@@ -3,7 +3,8 @@ using TwistedThreads.Journeys.Tests.Harness;
 
 namespace TwistedThreads.Journeys.Tests.PowerCuts;
 
-/// <summary>What the guests were promised, kept outside the shop: whatever the shop loses is still written here.</summary>
+/// <summary>What the guests were promised, kept outside the shop: whatever the shop loses is still written
+/// here.</summary>
 public sealed class Receipts
 {
     private readonly ConcurrentDictionary<string, Attempt> _orders = new();

@@ -4,7 +4,8 @@ using TwistedThreads.Testing;
 
 namespace TwistedThreads.Journeys.Tests.PowerCuts;
 
-/// <summary>Cuts the power twenty times while guests buy and the warehouse ships, then lets everything come to rest.</summary>
+/// <summary>Cuts the power twenty times while guests buy and the warehouse ships, then lets everything come to
+/// rest.</summary>
 public sealed class TwentyPowerCuts : RunningShop
 {
     public const int Seed = 20261121;
