@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using TwistedThreads.Journeys.Tests.Harness;
 using TwistedThreads.Testing;
@@ -24,7 +25,8 @@ public sealed partial class AttackPlan(int seed, IReadOnlyList<Route> routes, Li
         var body = withBody ? new Mutation(chance).Spoil(new ValidBody(names, chance).Make(route)) : null;
         var contentType = chance.Chance(0.93) ? "application/json" : chance.OneOf(Hostile.ContentTypes);
         var target = Path(route, chance) + Query(route, chance);
-        return new Attack(number, route, method, target, Headers(chance, staff), body, contentType);
+        var request = target + (body is null ? "" : Encoding.UTF8.GetString(body));
+        return new Attack(number, route, method, target, Headers(chance, staff, request), body, contentType);
     }
 
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
@@ -68,13 +70,13 @@ public sealed partial class AttackPlan(int seed, IReadOnlyList<Route> routes, Li
         _ => chance.OneOf(Hostile.QueryValues),
     };
 
-    private List<(string Name, string Value)> Headers(Generator chance, Identity staff)
+    private List<(string Name, string Value)> Headers(Generator chance, Identity staff, string request)
     {
         var headers = new List<(string Name, string Value)>();
         var who = chance.Between(0, 9) switch
         {
-            < 6 => staff,
-            < 8 => chance.OneOf(names.Owners),
+            < 4 => staff,
+            < 8 => names.KeyHolder(request, chance),
             _ => chance.OneOf(Impostors),
         };
         if (who.IsSomebody)

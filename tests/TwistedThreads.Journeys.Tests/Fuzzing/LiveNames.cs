@@ -8,13 +8,17 @@ namespace TwistedThreads.Journeys.Tests.Fuzzing;
 public sealed class LiveNames
 {
     private readonly Dictionary<string, List<string>> _byKind = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Identity> _owners = [];
+    private readonly List<(string Thing, Identity Owner)> _owners = [];
 
     private static readonly string[] ScanTypes =
         ["pick", "pack", "ship", "count", "adjust", "receive", "damage", "sale", "return", "print", "putaway"];
 
-    /// <summary>Guests, a device, and whoever else holds a key to something.</summary>
-    public IReadOnlyList<Identity> Owners => _owners;
+    /// <summary>Whoever holds the key to a thing that the request mentions; otherwise to any thing.</summary>
+    public Identity KeyHolder(string request, Generator chance)
+    {
+        var fitting = _owners.Where(key => request.Contains(key.Thing, StringComparison.Ordinal)).ToList();
+        return chance.OneOf(fitting.Count > 0 ? fitting : _owners).Owner;
+    }
 
     /// <summary>Some carts, an order, a task, a device: two of each kind at most.</summary>
     public static async Task<LiveNames> CollectAsync(RunningShop shop)
@@ -29,18 +33,18 @@ public sealed class LiveNames
         {
             var guest = await Shopper.AtTheTillAsync(shop.Client, (sku, 1));
             names.Add("cart", guest.CartId);
-            names._owners.Add(guest.Owner);
+            names._owners.Add((guest.CartId, guest.Owner));
             var buyer = await Shopper.AtTheTillAsync(shop.Client, (sku, 1));
             var order = await buyer.BuyAsync();
             names.Add("order", order.Required("id"));
             names.Add("line", order.Items("lines")[0].Required("id"));
-            names._owners.Add(Identity.OrderOwner(order.Required("token")));
+            names._owners.Add((order.Required("id"), Identity.OrderOwner(order.Required("token"))));
             var task = (await shop.Crew.TasksOfAsync("WH1", order.Required("id")))[0];
             names.Add("task", task.Id);
         }
 
         names.Add("batch", Unique.Key());
-        names._owners.Add(await shop.Crew.DeviceAsync("WH1"));
+        names._owners.Add(("WH1", await shop.Crew.DeviceAsync("WH1")));
         return names;
     }
 
