@@ -140,8 +140,9 @@ public sealed class CheckoutRefusalTests(RunningShop shop) : IClassFixture<Runni
         var answers = await Task.WhenAll(Enumerable.Range(0, 8)
             .Select(_ => ShopClient.PatientlyAsync(() => guest.CheckoutAsync(Unique.Key()))));
 
-        Assert.Single(answers, answer => answer.Status == 201);
         Assert.All(answers, answer => Assert.True(answer.Status is 201 or 409, answer.ToString()));
+        Assert.Single(answers.Where(answer => answer.Status == 201)
+            .Select(answer => answer.Json!.Required("id")).Distinct());
         Assert.Equal(19, (await shop.Staff.StockAsync(sku)).AvailableToPromise);
     }
 

@@ -35,11 +35,16 @@ public sealed class PaymentTroubleTests(RunningShop shop) : IClassFixture<Runnin
         var sku = await shop.SkuWithAsync(Pieces);
         var guest = await Shopper.AtTheTillAsync(shop.Client, (sku, 2));
         var key = Unique.Key();
-        var first = await guest.CheckoutAsync(key, "tok_timeout");
+        var answers = new List<Answer>();
 
-        var second = await ShopClient.PatientlyAsync(() => guest.CheckoutAsync(key, "tok_timeout"));
+        for (var asked = 0; asked < 4; asked++)
+        {
+            answers.Add(await guest.CheckoutAsync(key, "tok_timeout"));
+            await shop.Staff.AdvanceClockAsync("PT11S");
+        }
 
-        Assert.True(first.AsksToRepeat || first.Status == second.Status, $"{first}\nthen\n{second}");
+        var orders = answers.Where(answer => answer.Status == 201).Select(answer => answer.Json!.Required("id"));
+        Assert.True(orders.Distinct().Count() <= 1, string.Join("\n\n", answers));
         Assert.True((await shop.Staff.StockAsync(sku)).AvailableToPromise >= Pieces - 2);
     }
 

@@ -8,51 +8,62 @@ public sealed class Buyer(ShopClient shop, Receipts receipts, IReadOnlyList<stri
 {
     private const int MostPurchasesPerRound = 30;
     private readonly Generator _chance = new(seed);
-    private Attempt? _open;
+    private readonly List<Attempt> _unanswered = [];
 
-    /// <summary>Buys until the connection is lost, and in no case more than thirty carts.</summary>
-    public async Task BuyUntilTheLineGoesDeadAsync()
+    /// <summary>Asks again for everything unanswered, then buys until the connection is lost or the round is over, and
+    /// in no case more than thirty carts.</summary>
+    public async Task BuyUntilTheLineGoesDeadAsync(CancellationToken over)
     {
         try
         {
-            for (var bought = 0; bought < MostPurchasesPerRound; bought++)
+            foreach (var attempt in _unanswered.ToList())
             {
-                await PrepareAsync();
-                await FinishAsync();
+                receipts.NoteRepetition();
+                await AskAsync(attempt);
+            }
+
+            for (var bought = 0; bought < MostPurchasesPerRound && !over.IsCancellationRequested; bought++)
+            {
+                var attempt = await PrepareAsync();
+                _unanswered.Add(attempt);
+                await AskAsync(attempt);
             }
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException)
         {
-            // The power cut: whether the shop took the order is settled after the restart.
+            // The power cut: whether the shop took the order is asked in the next round.
         }
     }
 
-    /// <summary>Sends an unanswered checkout once more, with the same key and the same body.</summary>
-    public async Task AskAgainAsync()
+    /// <summary>Asks until everything is answered.</summary>
+    public async Task SettleAsync()
     {
-        if (_open is not null)
+        foreach (var attempt in _unanswered)
         {
-            receipts.NoteRepetition();
-            await FinishAsync();
+            receipts.Note(attempt, await ShopClient.PatientlyAsync(attempt.SendAsync));
+        }
+
+        _unanswered.Clear();
+    }
+
+    /// <summary>Sends the same request as ever. Told to come again later, the buyer does so in the next round.</summary>
+    private async Task AskAsync(Attempt attempt)
+    {
+        var answer = await attempt.SendAsync();
+        if (!answer.AsksToRepeat)
+        {
+            _unanswered.Remove(attempt);
+            receipts.Note(attempt, answer);
         }
     }
 
-    private async Task PrepareAsync()
+    private async Task<Attempt> PrepareAsync()
     {
         var wanted = _chance.Shuffled(skus)
             .Take(_chance.Between(1, 2))
             .Select(sku => (sku, _chance.Between(1, 2)))
             .ToArray();
         var card = _chance.Chance(0.1) ? "tok_declined" : "tok_ok";
-        _open = new Attempt(await Shopper.AtTheTillAsync(shop, wanted), wanted, card, Unique.Key());
-    }
-
-    private async Task FinishAsync()
-    {
-        if (_open is { } attempt)
-        {
-            receipts.Note(attempt, await attempt.SendAsync());
-            _open = null;
-        }
+        return new Attempt(await Shopper.AtTheTillAsync(shop, wanted), wanted, card, Unique.Key());
     }
 }

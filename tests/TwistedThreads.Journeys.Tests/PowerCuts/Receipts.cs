@@ -53,7 +53,7 @@ public sealed class Receipts
 /// <summary>One guest's wish to pay one cart: however often it is sent, it has one key.</summary>
 public sealed record Attempt(Shopper Guest, IReadOnlyList<(string Sku, int Quantity)> Wanted, string Card, string Key)
 {
-    public Task<Answer> SendAsync() => ShopClient.PatientlyAsync(() => Guest.CheckoutAsync(Key, Card));
+    public Task<Answer> SendAsync() => Guest.CheckoutAsync(Key, Card);
 
     public bool MayBeRefusedWith(Answer answer) => answer switch
     {

@@ -43,6 +43,7 @@ public sealed class TwentyPowerCuts : RunningShop
             await PlayRoundAsync();
         }
 
+        await Task.WhenAll(_buyers.Select(buyer => buyer.SettleAsync()));
         await ComeToRestAsync();
     }
 
@@ -50,12 +51,11 @@ public sealed class TwentyPowerCuts : RunningShop
     {
         using var over = new CancellationTokenSource();
         var crew = ScanUntilTheLineGoesDeadAsync(over.Token);
-        var buying = Task.WhenAll(_buyers.Select(buyer => buyer.BuyUntilTheLineGoesDeadAsync()));
+        var buying = Task.WhenAll(_buyers.Select(buyer => buyer.BuyUntilTheLineGoesDeadAsync(over.Token)));
         await Task.Delay(_chance.Between(50, 600), CancellationToken.None);
         await Process.RestartAsync();
         await over.CancelAsync();
         await Task.WhenAll(buying, crew);
-        await Task.WhenAll(_buyers.Select(buyer => buyer.AskAgainAsync()));
     }
 
     private async Task ScanUntilTheLineGoesDeadAsync(CancellationToken over)
