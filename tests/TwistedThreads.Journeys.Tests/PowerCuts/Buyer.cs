@@ -46,7 +46,7 @@ public sealed class Buyer(ShopClient shop, Receipts receipts, IReadOnlyList<stri
         _unanswered.Clear();
     }
 
-    /// <summary>Sends the same request as ever. Told to come again later, the buyer does so in the next round.</summary>
+    /// <summary>Sends the same request as ever. Told to come later, the buyer does so in the next round.</summary>
     private async Task AskAsync(Attempt attempt)
     {
         var answer = await attempt.SendAsync();
