@@ -1,1 +1,27 @@
-Console.WriteLine("Twisted Threads");
+using System.Globalization;
+using TwistedThreads.Functions;
+using TwistedThreads.Functions.Operations;
+
+if (args is ["tour", ..])
+{
+    return await Tour.RunAsync();
+}
+
+ShopOptions options;
+try
+{
+    options = ShopOptions.Parse(args);
+}
+catch (ArgumentException fault)
+{
+    await Console.Error.WriteLineAsync($"{fault.Message} Options: --data <dir>, --urls <url>, --empty; or: tour");
+    return 2;
+}
+
+await using var app = Shop.Build(options);
+await Shop.OpenAsync(app, options, CancellationToken.None);
+Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture,
+    $"The shop is open after {Shop.Age().TotalSeconds:0.0} s. Try first: curl '{app.Urls.First()}/api/search?q=crew'"));
+await app.WaitForShutdownAsync();
+return 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TwistedThreads.Commerce.Kernel;
 
-/// <summary>An amount in one currency, in major units (19.90 euros), at most four decimal places.</summary>
+/// <summary>An amount in one currency, in major units: 19.90 euros. Prices have cents; costs of the cloud have fractions of them.</summary>
 /// <param name="Amount">Major units; may be negative for a refund or a discount.</param>
 /// <param name="Currency">ISO 4217 alphabetic code, upper case.</param>
 public readonly record struct Money(decimal Amount, string Currency) : IComparable<Money>
@@ -67,7 +67,7 @@ public readonly record struct Money(decimal Amount, string Currency) : IComparab
 
     public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:0.00##} {Currency}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:0.00##########} {Currency}");
 
     private decimal In(string currency) => string.Equals(Currency, currency, StringComparison.Ordinal)
         ? Amount

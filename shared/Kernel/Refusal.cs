@@ -15,6 +15,9 @@ public enum RefusalKind
     /// <summary>Possible in principle, not in the present state.</summary>
     Conflict,
 
+    /// <summary>The caller named a version, and it is no longer the present one.</summary>
+    Outdated,
+
     /// <summary>The payment provider said no.</summary>
     Declined,
 

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Kernel;
+
+namespace TwistedThreads.Functions.Catalog;
+
+/// <summary>What may be promised of every SKU at every location, held in memory and kept up from the change feed. It may
+/// be a moment old: checkout has the last word.</summary>
+public sealed class Availability
+{
+    /// <summary>More than this is not told: how deep the stock is concerns nobody.</summary>
+    public const int Cap = 20;
+
+    private readonly ConcurrentDictionary<Sku, ConcurrentDictionary<LocationId, int>> _pieces = new();
+
+    public int Of(Sku sku) => _pieces.TryGetValue(sku, out var levels) ? levels.Values.Sum() : 0;
+
+    public IReadOnlyDictionary<LocationId, int> ByLocation(Sku sku) =>
+        _pieces.TryGetValue(sku, out var levels) ? levels : new ConcurrentDictionary<LocationId, int>();
+
+    /// <returns>Whether what customers are told has changed.</returns>
+    public bool Learn(Sku sku, StockLevel level)
+    {
+        ArgumentNullException.ThrowIfNull(level);
+        var before = Math.Min(Cap + 1, Of(sku));
+        _pieces.GetOrAdd(sku, static _ => new())[level.Location] = level.AvailableToPromise;
+        return before != Math.Min(Cap + 1, Of(sku));
+    }
+}

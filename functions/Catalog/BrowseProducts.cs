@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using TwistedThreads.Commerce.Catalog;
+using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Platform.Hosting;
+using TwistedThreads.Functions.Platform.Http;
+
+namespace TwistedThreads.Functions.Catalog;
+
+/// <summary>Lists and searches products, a page at a time, with the counts beside them.</summary>
+public sealed class BrowseProducts(Storefront storefront, Cursors cursors)
+{
+    private const int UsualPage = 24;
+    private const int MaxQuery = 200;
+
+    /// <summary>Products by category, colour, size and words.</summary>
+    [Function("ListProducts")]
+    [AllowAnonymous]
+    [ProducesResponseType<ProductListView>(200)]
+    public IResult List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "products")] HttpRequest request,
+        [FromQuery] string? category, [FromQuery] string? color, [FromQuery] string? size,
+        [FromQuery] string? q, [FromQuery] string? sort, [FromQuery] string? limit, [FromQuery] string? cursor) =>
+        Answer(request, new Question(category, color, size, q, sort, limit, cursor));
+
+    /// <summary>Products by words alone: the same list, under the address that people guess.</summary>
+    [Function("SearchProducts")]
+    [AllowAnonymous]
+    [ProducesResponseType<ProductListView>(200)]
+    public IResult Search(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "search")] HttpRequest request,
+        [FromQuery] string? q, [FromQuery] string? limit, [FromQuery] string? cursor) =>
+        Answer(request, new Question(null, null, null, q, null, limit, cursor));
+
+    /// <summary>The categories with their sizes.</summary>
+    [Function("ListCategories")]
+    [AllowAnonymous]
+    [ProducesResponseType<CategoriesView>(200)]
+    public IResult Categories(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "categories")] HttpRequest request) =>
+        storefront.Page("categories", () => Storefront.Render(new CategoriesView(
+        [
+            .. storefront.Catalogue.Products
+                .CountBy(product => product.Category, StringComparer.Ordinal)
+                .OrderBy(count => count.Key, StringComparer.Ordinal)
+                .Select(count => new CategoryView(count.Key, count.Value)),
+        ]))).Value;
+
+    private IResult Answer(HttpRequest request, Question question)
+    {
+        var page = storefront.Page(
+            question.Key(request.Path),
+            () => request.ReadLimit(UsualPage).Then(limit =>
+                question.Read().Then(filter => Render(request, filter, limit))));
+        return page.IsRefused ? page.Refusal!.ToProblem() : page.Value;
+    }
+
+    private Result<PrerenderedResult> Render(HttpRequest request, ProductFilter filter, int limit)
+    {
+        var place = cursors.Read(request, filter.ToString());
+        if (place.IsRefused)
+        {
+            return place.Refusal!;
+        }
+
+        var matches = storefront.Find(filter);
+        var first = place.Value is { } last
+            ? matches.Products.TakeWhile(product => product.Id != last).Count() + 1
+            : 0;
+        var items = matches.Products.Skip(first).Take(limit).ToList();
+        var next = first + items.Count < matches.Products.Count && items.Count > 0
+            ? cursors.Write(filter.ToString(), items[^1].Id)
+            : null;
+        return Storefront.Render(
+            new ProductListView([.. items.Select(storefront.Summary)], matches.Facets, next),
+            next is null ? null : Cursors.LinkTo(request, next));
+    }
+
+    private sealed record Question(
+        string? Category, string? Color, string? Size, string? Query, string? Sort, string? Limit, string? Cursor)
+    {
+        // Lengths first: without them two different questions could read the same.
+        public string Key(string path) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path}|{Category?.Length}|{Category}|{Color?.Length}|{Color}|{Size?.Length}|{Size}|{Query?.Length}|{Query}|{Sort}|{Limit}|{Cursor}");
+
+        public Result<ProductFilter> Read()
+        {
+            ProductOrder? order = Sort switch
+            {
+                null or "" or "popular" => ProductOrder.Popular,
+                "newest" => ProductOrder.Newest,
+                "price" => ProductOrder.Price,
+                "-price" => ProductOrder.PriceDescending,
+                _ => null,
+            };
+            return order is null
+                ? new Refusal(
+                    RefusalKind.Malformed, "request.bad-sort", "Sort is one of newest, price, -price and popular.")
+                : Query?.Length > MaxQuery
+                    ? new Refusal(
+                        RefusalKind.Malformed, "request.query-too-long", $"A query has {MaxQuery} characters at most.")
+                : new ProductFilter(NullIfEmpty(Category), NullIfEmpty(Color), NullIfEmpty(Size), Query, order.Value);
+        }
+
+        private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    }
+}

@@ -1,0 +1,94 @@
+using TwistedThreads.Commerce.Catalog;
+using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Platform.Documents;
+
+namespace TwistedThreads.Functions.Catalog;
+
+/// <summary>Keeps the shop window true: reads the change feeds of catalogue and stock into memory. Every process has its
+/// own, so this is no function: a change-feed trigger would tell only one of them.</summary>
+public sealed partial class CatalogueFeed(
+    IDocuments documents, Storefront storefront, Availability availability, ILogger<CatalogueFeed> log)
+    : BackgroundService
+{
+    public static DocumentContainer Container { get; } = new("catalog", "productId");
+
+    public const string Kind = "product";
+    private const int PageSize = 1000;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private readonly Dictionary<string, Product> _products = new(StringComparer.Ordinal);
+    private string? _catalogueCursor;
+    private string? _stockCursor;
+
+    /// <summary>Reads both feeds to their ends. Called before the first request is let in, then again and again.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        var isNew = false;
+        await foreach (var document in NewAsync(Container.Name, cancellation))
+        {
+            _products[document.PartitionKey] = document.As<Product>();
+            isNew = true;
+        }
+
+        if (isNew)
+        {
+            storefront.Show(new Catalogue(_products.Values));
+        }
+
+        await foreach (var document in NewAsync(StockStore.Container.Name, cancellation))
+        {
+            var sku = Sku.Parse(document.PartitionKey);
+            if (document.Kind == StockStore.LevelKind && availability.Learn(sku, document.As<StockLevel>()))
+            {
+                storefront.StockChanged(sku);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ticks = new PeriodicTimer(Pause);
+        while (await ticks.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await CatchUpAsync(stoppingToken);
+            }
+            catch (DocumentsException fault)
+            {
+                LogFault(fault);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<Document> NewAsync(
+        string container,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ChangePage page;
+        do
+        {
+            var cursor = container == Container.Name ? _catalogueCursor : _stockCursor;
+            page = await documents.ReadChangesAsync(container, cursor, PageSize, cancellation);
+            foreach (var document in page.Items)
+            {
+                yield return document;
+            }
+
+            // Moved only now: a fault in between reads the page again, which changes nothing.
+            if (container == Container.Name)
+            {
+                _catalogueCursor = page.Cursor;
+            }
+            else
+            {
+                _stockCursor = page.Cursor;
+            }
+        }
+        while (page.Items.Count == PageSize);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The shop window could not be brought up to date; it is tried again")]
+    private partial void LogFault(Exception fault);
+}

@@ -1,0 +1,91 @@
+using TwistedThreads.Commerce.Forecasting;
+using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Platform.Documents;
+
+namespace TwistedThreads.Functions.Forecasting;
+
+/// <summary>Demand histories and forecasts over the document port; a SKU is a partition in both containers.</summary>
+public sealed class DemandStore(IDocuments documents) : IDemandPlans
+{
+    private const string HistoryId = "history";
+    private const string ForecastId = "forecast";
+    private const int PageSize = 200;
+    private const int JournalPage = 1000;
+
+    public static DocumentContainer Demand { get; } = new("demand", "sku");
+
+    public static DocumentContainer Plans { get; } = new("plans", "sku");
+
+    /// <summary>Stores the weekly sales that were known before this program; what was stored before stays.</summary>
+    public Task ImportAsync(SkuDemand demand, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(demand);
+        var history = new History([.. demand.Locations.Select(series =>
+            new Series(series.Location, series.FirstWeek, [.. series.Units]))]);
+        return documents.CommitAsync(
+            Demand.Name, demand.Sku.Value, [DocumentOperation.New(HistoryId, HistoryId, history)], cancellation);
+    }
+
+    public async IAsyncEnumerable<SkuDemand> DemandAsync(
+        DateOnly today,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? continuation = null;
+        do
+        {
+            var page = await documents.QueryAsync(
+                new DocumentQuery(Demand.Name) { Kind = HistoryId, Limit = PageSize, Continuation = continuation },
+                cancellation);
+            foreach (var document in page.Items)
+            {
+                var sku = Sku.Parse(document.PartitionKey);
+                var journal = await JournalAsync(sku, cancellation);
+                yield return new SkuDemand(
+                    sku,
+                    [
+                        .. document.As<History>().Locations.Select(series => ObservedDemand.Continue(
+                            WeeklyDemand.Of(sku, series.Location, series.FirstWeek, series.Units), journal, today)),
+                    ]);
+            }
+
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+    }
+
+    public Task SaveAsync(SkuForecast forecast, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(forecast);
+        return documents.CommitAsync(
+            Plans.Name, forecast.Sku.Value, [DocumentOperation.Put(ForecastId, ForecastId, forecast)], cancellation);
+    }
+
+    public async Task<SkuForecast?> FindAsync(Sku sku, CancellationToken cancellation) =>
+        (await documents.ReadAsync(Plans.Name, sku.Value, ForecastId, cancellation))?.As<SkuForecast>();
+
+    private async Task<IReadOnlyList<Movement>> JournalAsync(Sku sku, CancellationToken cancellation)
+    {
+        var movements = new List<Movement>();
+        string? continuation = null;
+        do
+        {
+            var page = await documents.QueryAsync(
+                new DocumentQuery(StockStore.Container.Name)
+                {
+                    PartitionKey = sku.Value, Kind = StockStore.MovementKind, Limit = JournalPage,
+                    Continuation = continuation,
+                },
+                cancellation);
+            movements.AddRange(page.Items.Select(document => document.As<Movement>()));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+        return movements;
+    }
+
+    private sealed record History(IReadOnlyList<Series> Locations);
+
+    private sealed record Series(LocationId Location, DateOnly FirstWeek, int[] Units);
+}

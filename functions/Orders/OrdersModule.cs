@@ -1,0 +1,16 @@
+using TwistedThreads.Commerce.Orders;
+
+namespace TwistedThreads.Functions.Orders;
+
+public static class OrdersModule
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddSingleton(OrderStore.Container)
+        .AddSingleton<OrderStore>()
+        .AddSingleton<IOrders>(provider => provider.GetRequiredService<OrderStore>())
+        .AddSingleton<ICheckoutClaims, CheckoutClaimStore>()
+        .AddSingleton<IOrderNumbers, OrderNumbers>()
+        .AddSingleton<OrderDraft>()
+        .AddSingleton<AbandonCheckoutWorkflow>()
+        .AddSingleton<PlaceOrderWorkflow>();
+}

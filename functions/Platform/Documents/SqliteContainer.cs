@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using TwistedThreads.Functions.Platform.Sqlite;
+
+namespace TwistedThreads.Functions.Platform.Documents;
+
+/// <summary>The table of one container and the statements upon it.</summary>
+/// <remarks>The row id is the sequence of the last write: the table itself is the change feed, and the ETag.</remarks>
+public sealed class SqliteContainer(DocumentContainer container)
+{
+    private const string Columns = "pk, id, kind, seq, at, body";
+    private const string Alive = "(expires IS NULL OR expires >";
+    private readonly string _table = "doc_" + container.Name.Replace('-', '_');
+
+    public string Name => container.Name;
+
+    public IEnumerable<string> Schema =>
+    [
+        $"""
+        CREATE TABLE IF NOT EXISTS {_table} (
+            seq INTEGER PRIMARY KEY, pk TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
+            at INTEGER NOT NULL, expires INTEGER, body BLOB NOT NULL)
+        """,
+        $"CREATE UNIQUE INDEX IF NOT EXISTS {_table}_id ON {_table} (pk, id)",
+        $"CREATE INDEX IF NOT EXISTS {_table}_expires ON {_table} (expires) WHERE expires IS NOT NULL",
+        .. container.Indexes.Select(index =>
+            $"CREATE INDEX IF NOT EXISTS {_table}_{index.Kind.Replace('-', '_')}_{index.Field} "
+            + $"ON {_table} ({Member(index.Field)}, pk, id) WHERE kind = '{index.Kind}'"),
+    ];
+
+    public string Read => $"SELECT {Columns} FROM {_table} WHERE pk = $0 AND id = $1 AND {Alive} $2)";
+
+    public string Changes => $"SELECT {Columns} FROM {_table} WHERE seq > $0 AND {Alive} $1) ORDER BY seq LIMIT $2";
+
+    public string DeleteExpired =>
+        $"DELETE FROM {_table} WHERE seq IN (SELECT seq FROM {_table} WHERE expires <= $0 LIMIT $1)";
+
+    public static Document ReadDocument(SqliteDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetInt64(3).ToString(CultureInfo.InvariantCulture),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+        row.GetFieldValue<byte[]>(5));
+
+    public static string ContinueAfter(Document last) => $"{last.PartitionKey}\n{last.Id}";
+
+    public (string Sql, object?[] Values) Query(DocumentQuery query, long now)
+    {
+        var values = new List<object?> { now };
+        var sql = new StringBuilder($"SELECT {Columns} FROM {_table} WHERE {Alive} $0)");
+        void And(string condition, params object?[] operands)
+        {
+            sql.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition,
+                [.. operands.Select((_, index) => (object)$"${values.Count + index}")]);
+            values.AddRange(operands);
+        }
+
+        if (query.PartitionKey is not null)
+        {
+            And("pk = {0}", query.PartitionKey);
+        }
+
+        if (query.Kind is not null)
+        {
+            // A literal, because a partial index is only used when its condition stands in the query.
+            sql.Append(CultureInfo.InvariantCulture, $" AND kind = '{Known(query.Kind)}'");
+        }
+
+        if (query.IdPrefix is { Length: > 0 } prefix)
+        {
+            And("id >= {0} AND id < {1}", prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+        }
+
+        if (query.Where is { } filter)
+        {
+            RequireIndex(query.Kind, filter.Field);
+            And(Member(filter.Field) + (filter.Comparison == FieldComparison.Equal ? " = {0}" : " < {0}"), filter.Value);
+        }
+
+        if (query.Continuation?.Split('\n') is [var pk, var id])
+        {
+            And(query.Descending ? "(pk, id) < ({0}, {1})" : "(pk, id) > ({0}, {1})", pk, id);
+        }
+
+        sql.Append(query.Descending ? " ORDER BY pk DESC, id DESC" : " ORDER BY pk, id")
+            .Append(CultureInfo.InvariantCulture, $" LIMIT ${values.Count}");
+        values.Add(query.Limit + 1);
+        return (sql.ToString(), [.. values]);
+    }
+
+    public BatchRejection Apply(
+        SqliteSession session, string partitionKey, DocumentOperation operation, long sequence, long now) =>
+        operation switch
+        {
+            DocumentOperation.Create create => Create(session, partitionKey, create, sequence, now),
+            DocumentOperation.Replace replace => Replace(session, partitionKey, replace, sequence, now),
+            DocumentOperation.Upsert upsert => Upsert(session, partitionKey, upsert, sequence, now),
+            DocumentOperation.Delete delete => Delete(session, partitionKey, delete, now),
+            DocumentOperation.Patch patch => Patch(session, partitionKey, patch, sequence, now),
+            _ => throw new DocumentLimitException($"{operation.GetType().Name} is not an operation of this store."),
+        };
+
+    private static long? Expires(TimeSpan? timeToLive, long now) =>
+        timeToLive is { } span ? now + (long)span.TotalMilliseconds : null;
+
+    private BatchRejection Create(
+        SqliteSession session, string pk, DocumentOperation.Create create, long sequence, long now)
+    {
+        // A document whose time is over but which is not yet swept is gone for every reader, so its id is free.
+        session.Execute($"DELETE FROM {_table} WHERE pk = $0 AND id = $1 AND expires <= $2", pk, create.Id, now);
+        var written = session.Execute(
+            $"INSERT OR IGNORE INTO {_table} VALUES ($0, $1, $2, $3, $4, $5, $6)",
+            sequence, pk, create.Id, create.Kind, now, Expires(create.TimeToLive, now), create.Body);
+        return written == 1 ? BatchRejection.None : BatchRejection.AlreadyExists;
+    }
+
+    private BatchRejection Replace(
+        SqliteSession session, string pk, DocumentOperation.Replace replace, long sequence, long now)
+    {
+        var written = long.TryParse(replace.IfMatch, CultureInfo.InvariantCulture, out var current)
+            ? session.Execute(
+                $"""
+                UPDATE {_table} SET seq = $0, kind = $1, at = $2, expires = $3, body = $4
+                WHERE pk = $5 AND id = $6 AND seq = $7 AND {Alive} $2)
+                """,
+                sequence, replace.Kind, now, Expires(replace.TimeToLive, now), replace.Body, pk, replace.Id, current)
+            : 0;
+        return written == 1 ? BatchRejection.None : MissingOr(BatchRejection.ETagMismatch, session, pk, replace.Id, now);
+    }
+
+    private BatchRejection Upsert(
+        SqliteSession session, string pk, DocumentOperation.Upsert upsert, long sequence, long now)
+    {
+        session.Execute(
+            $"""
+            INSERT INTO {_table} VALUES ($0, $1, $2, $3, $4, $5, $6) ON CONFLICT (pk, id) DO UPDATE SET
+                seq = excluded.seq, kind = excluded.kind, at = excluded.at, expires = excluded.expires,
+                body = excluded.body
+            """,
+            sequence, pk, upsert.Id, upsert.Kind, now, Expires(upsert.TimeToLive, now), upsert.Body);
+        return BatchRejection.None;
+    }
+
+    private BatchRejection Delete(SqliteSession session, string pk, DocumentOperation.Delete delete, long now)
+    {
+        var deleted = delete.IfMatch is null
+            ? session.Execute($"DELETE FROM {_table} WHERE pk = $0 AND id = $1 AND {Alive} $2)", pk, delete.Id, now)
+            : session.Execute(
+                $"DELETE FROM {_table} WHERE pk = $0 AND id = $1 AND {Alive} $2) AND CAST(seq AS TEXT) = $3",
+                pk, delete.Id, now, delete.IfMatch);
+        return deleted == 1 ? BatchRejection.None : MissingOr(BatchRejection.ETagMismatch, session, pk, delete.Id, now);
+    }
+
+    private BatchRejection Patch(
+        SqliteSession session, string pk, DocumentOperation.Patch patch, long sequence, long now)
+    {
+        var values = new List<object?> { sequence, now, pk, patch.Id };
+        string Value(int value)
+        {
+            values.Add(value);
+            return $"${values.Count - 1}";
+        }
+
+        var members = string.Join(", ", patch.Increments.Select(increment =>
+            $"'$.{Known(increment.Field)}', COALESCE({Member(increment.Field)}, 0) + {Value(increment.By)}"));
+        var conditions = string.Concat(patch.Where.Select(condition =>
+            $" AND {Member(condition.Field)}{Less(condition.Minus)} >= {Value(condition.Value)}"));
+        var written = session.Execute(
+            $"""
+            UPDATE {_table} SET seq = $0, at = $1, body = CAST(json_set(CAST(body AS TEXT), {members}) AS BLOB)
+            WHERE pk = $2 AND id = $3 AND {Alive} $1){conditions}
+            """,
+            [.. values]);
+        return written == 1
+            ? BatchRejection.None
+            : MissingOr(BatchRejection.ConditionFailed, session, pk, patch.Id, now);
+    }
+
+    private BatchRejection MissingOr(
+        BatchRejection otherwise, SqliteSession session, string pk, string id, long now) =>
+        session.Scalar($"SELECT 1 FROM {_table} WHERE pk = $0 AND id = $1 AND {Alive} $2)", pk, id, now) is null
+            ? BatchRejection.NotFound
+            : otherwise;
+
+    private static string Member(string field) => $"json_extract(CAST(body AS TEXT), '$.{Known(field)}')";
+
+    private static string Less(string? field) => field is null ? string.Empty : $" - COALESCE({Member(field)}, 0)";
+
+    // Names of kinds and members come from this program; anything else must never reach the text of a statement.
+    private static string Known(string name) => name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        ? name
+        : throw new DocumentLimitException($"'{name}' is not the name of a kind or a member.");
+
+    private void RequireIndex(string? kind, string field)
+    {
+        if (!container.Indexes.Any(index => index.Kind == kind && index.Field == field))
+        {
+            throw new DocumentLimitException($"{container.Name} has no index on {kind}.{field}.");
+        }
+    }
+}

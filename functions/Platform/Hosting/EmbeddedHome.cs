@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using TwistedThreads.Functions.Platform.Documents;
+using TwistedThreads.Functions.Platform.Http;
+using TwistedThreads.Functions.Platform.Messaging;
+using TwistedThreads.Functions.Platform.Sqlite;
+using TwistedThreads.Functions.Platform.Telemetry;
+
+namespace TwistedThreads.Functions.Platform.Hosting;
+
+/// <summary>Everything in one process and one folder: documents, queues, change feed and timers, durable and without any
+/// account. The same functions run here as on Azure.</summary>
+public static class EmbeddedHome
+{
+    private const string SettingsFile = "local.settings.sample.json";
+
+    /// <summary>Settings that triggers name, from the sample that documents them; the environment overrides each.</summary>
+    public static IDictionary<string, string?> DefaultSettings()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, SettingsFile)));
+        return file.RootElement.GetProperty("Values").EnumerateObject()
+            .ToDictionary(setting => setting.Name, setting => setting.Value.GetString(), StringComparer.Ordinal);
+    }
+
+    public static IServiceCollection AddEmbeddedHome(this IServiceCollection services, string folder) => services
+        .AddSingleton(_ => SqliteFile.Open(folder))
+        .AddSingleton(_ => new Signer(SecretIn(folder)))
+        .AddSingleton<SqliteDocuments>()
+        .AddSingleton<SqliteQueues>()
+        .AddSingleton<IDocuments>(provider => new MeteredDocuments(provider.GetRequiredService<SqliteDocuments>()))
+        .AddSingleton<IMessageSender>(provider => new MeteredSender(provider.GetRequiredService<SqliteQueues>()))
+        .AddHostedService<QueuePump>()
+        .AddHostedService<ChangeFeedPump>()
+        .AddHostedService<TimerPump>()
+        .AddHostedService<ExpirySweep>();
+
+    /// <summary>Registers the function classes and the one path that starts them.</summary>
+    public static IServiceCollection AddFunctionRuntime(this IServiceCollection services)
+    {
+        var functions = FunctionDescriptor.Discover(typeof(EmbeddedHome).Assembly);
+        foreach (var type in functions.Select(function => function.Class).Distinct())
+        {
+            services.AddSingleton(type);
+        }
+
+        return services
+            .AddSingleton(provider => new FunctionIndex(functions, provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton<FunctionInvoker>()
+            .AddSingleton<ParkedMessages>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<UsageMeter>()
+            .AddSingleton<GuestTokens>()
+            .AddSingleton<Cursors>();
+    }
+
+    /// <summary>Creates or updates the schema of every part.</summary>
+    public static Task MigrateAsync(IServiceProvider services, CancellationToken cancellation) =>
+        services.GetRequiredService<SqliteFile>().MigrateAsync(
+            [
+                .. services.GetRequiredService<SqliteDocuments>().Schema,
+                .. SqliteQueues.Schema,
+                .. ChangeFeedPump.Schema,
+                .. TimerPump.Schema,
+            ],
+            cancellation);
+
+    // The key outlives restarts, so that carts and orders stay their owners'. Written aside and moved: never half there.
+    private static byte[] SecretIn(string folder)
+    {
+        var path = Path.Combine(folder, "secret.key");
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(folder);
+            var draft = path + ".new";
+            File.WriteAllBytes(draft, RandomNumberGenerator.GetBytes(32));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            File.Move(draft, path, overwrite: false);
+        }
+
+        return File.ReadAllBytes(path);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Reflection;
+
+namespace TwistedThreads.Functions.Platform.Hosting;
+
+/// <summary>One function as its class declares it.</summary>
+public sealed class FunctionDescriptor
+{
+    private FunctionDescriptor(MethodInfo method, string name, ParameterInfo triggered, TriggerAttribute trigger)
+    {
+        Method = method;
+        Name = name;
+        Trigger = trigger;
+        Triggered = triggered;
+        Invoker = MethodInvoker.Create(method);
+    }
+
+    public string Name { get; }
+
+    public MethodInfo Method { get; }
+
+    public MethodInvoker Invoker { get; }
+
+    public TriggerAttribute Trigger { get; }
+
+    /// <summary>The parameter that carries what started the function.</summary>
+    public ParameterInfo Triggered { get; }
+
+    public Type Class => Method.DeclaringType!;
+
+    /// <summary>Functions of one group share instances on Flex Consumption: all HTTP functions one, every other its own.</summary>
+    public string ScaleGroup => Trigger is HttpTriggerAttribute ? "http" : Name;
+
+    /// <exception cref="InvalidOperationException">A function without a trigger, or two of one name.</exception>
+    public static IReadOnlyList<FunctionDescriptor> Discover(Assembly assembly)
+    {
+        var found = assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: method, Function: method.GetCustomAttribute<FunctionAttribute>()))
+            .Where(candidate => candidate.Function is not null)
+            .Select(candidate => Describe(candidate.Method, candidate.Function!.Name))
+            .OrderBy(function => function.Name, StringComparer.Ordinal)
+            .ToList();
+        var twice = found.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? found : throw new InvalidOperationException($"Two functions are named {twice.Key}.");
+    }
+
+    private static FunctionDescriptor Describe(MethodInfo method, string name)
+    {
+        var triggered = method.GetParameters()
+            .SingleOrDefault(parameter => parameter.GetCustomAttribute<TriggerAttribute>() is not null)
+            ?? throw new InvalidOperationException($"Function {name} needs exactly one trigger.");
+        return new FunctionDescriptor(method, name, triggered, triggered.GetCustomAttribute<TriggerAttribute>()!);
+    }
+}

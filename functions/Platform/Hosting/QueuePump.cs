@@ -1,0 +1,86 @@
+using TwistedThreads.Functions.Platform.Messaging;
+using TwistedThreads.Functions.Platform.Sqlite;
+
+namespace TwistedThreads.Functions.Platform.Hosting;
+
+/// <summary>Plays the Service Bus trigger in the embedded home: peek-lock, redelivery after a growing pause, parking after
+/// the last delivery (which the invoker does).</summary>
+public sealed partial class QueuePump(
+    FunctionIndex index, FunctionInvoker invoker, SqliteQueues queues, SqliteFile file, ILogger<QueuePump> log)
+    : BackgroundService
+{
+    private const int Concurrency = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        index.With<ServiceBusTriggerAttribute>().Select(function => Task.Run(
+            () => PumpAsync(function.Function, index.Resolve(function.Trigger.QueueName), stoppingToken),
+            stoppingToken)));
+
+    /// <summary>How long an abandoned message rests: half a second, doubled at each delivery, a minute at most.</summary>
+    public static TimeSpan PauseAfter(int deliveryCount) =>
+        TimeSpan.FromMilliseconds(Math.Min(60_000, 500 * Math.Pow(2, Math.Max(0, deliveryCount - 1))));
+
+    private async Task PumpAsync(FunctionDescriptor function, string queue, CancellationToken stopping)
+    {
+        var signal = file.Signals.For(SqliteQueues.Topic(queue), function.Name);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await queues.HasVisibleAsync(queue))
+                {
+                    await signal.WaitAsync(IdlePoll, stopping);
+                    continue;
+                }
+
+                var messages = await queues.ReceiveAsync(queue, Concurrency, stopping);
+                await Task.WhenAll(messages.Select(message => HandleAsync(function, message, stopping)));
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The pump outlives every fault; locks run out and messages come again.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                LogPumpFault(fault, queue);
+                await Task.Delay(IdlePoll, stopping);
+            }
+        }
+    }
+
+    private async Task HandleAsync(FunctionDescriptor function, LockedMessage message, CancellationToken stopping)
+    {
+        var envelope = Envelope.OfMessage(
+            function.Triggered.Name!, message.MessageId, message.DeliveryCount, message.EnqueuedAt, message.Body);
+        try
+        {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            deadline.CancelAfter(Patience);
+            await invoker.InvokeAsync(function.Name, envelope, deadline.Token);
+        }
+#pragma warning disable CA1031 // Any fault of a handler means: give the message back.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                LogHandlerFault(fault, function.Name, message.MessageId, message.DeliveryCount);
+            }
+
+            await queues.AbandonAsync(message, PauseAfter(message.DeliveryCount), CancellationToken.None);
+            return;
+        }
+
+        await queues.CompleteAsync(message, CancellationToken.None);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Pump of queue {Queue} stumbled and goes on")]
+    private partial void LogPumpFault(Exception fault, string queue);
+
+    [LoggerMessage(LogLevel.Warning, "{Function} failed on message {MessageId}, delivery {Delivery}")]
+    private partial void LogHandlerFault(Exception fault, string function, string messageId, int delivery);
+}

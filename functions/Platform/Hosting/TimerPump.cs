@@ -1,0 +1,86 @@
+using TwistedThreads.Functions.Platform.Sqlite;
+
+namespace TwistedThreads.Functions.Platform.Hosting;
+
+/// <summary>Plays the timer trigger in the embedded home: NCRONTAB schedules in UTC, remembered on disk. However many
+/// occurrences were missed, a timer runs once for them, and is told that it is late.</summary>
+public sealed partial class TimerPump(
+    FunctionIndex index, FunctionInvoker invoker, SqliteFile file, TimeProvider clock, ILogger<TimerPump> log)
+    : BackgroundService
+{
+    // Real time, not the shop's: a development clock that jumps is noticed at the next look.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    public static IEnumerable<string> Schema =>
+    [
+        "CREATE TABLE IF NOT EXISTS timers (function TEXT PRIMARY KEY, last INTEGER NOT NULL, next INTEGER NOT NULL)",
+    ];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        index.With<TimerTriggerAttribute>().Select(function => Task.Run(
+            () => PumpAsync(function.Function, NCrontab.Parse(index.Resolve(function.Trigger.Schedule)), stoppingToken),
+            stoppingToken)));
+
+    private async Task PumpAsync(FunctionDescriptor function, NCrontab schedule, CancellationToken stopping)
+    {
+        var now = clock.GetUtcNow();
+        var (last, next) = Load(function.Name) ?? (now, schedule.NextAfter(now));
+        await SaveAsync(function.Name, last, next);
+        using var ticks = new PeriodicTimer(Look);
+        do
+        {
+            now = clock.GetUtcNow();
+            if (next is null || now < next)
+            {
+                continue;
+            }
+
+            await RunAsync(function, new ScheduleStatus { Last = last, Next = next.Value, LastUpdated = last }, stopping);
+            (last, next) = (now, schedule.NextAfter(now));
+            await SaveAsync(function.Name, last, next);
+        }
+        while (await ticks.WaitForNextTickAsync(stopping));
+    }
+
+    private async Task RunAsync(FunctionDescriptor function, ScheduleStatus status, CancellationToken stopping)
+    {
+        var timer = new TimerInfo { ScheduleStatus = status, IsPastDue = clock.GetUtcNow() - status.Next > Grace };
+        try
+        {
+            await invoker.InvokeAsync(function.Name, Envelope.OfTimer(function.Triggered.Name!, timer), stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // As on the platform: a failed run is logged, the next occurrence runs.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogFault(fault, function.Name);
+        }
+    }
+
+    private (DateTimeOffset Last, DateTimeOffset? Next)? Load(string function)
+    {
+        var rows = file.Read(session => session.Query(
+            "SELECT last, next FROM timers WHERE function = $0",
+            static row => (row.GetInt64(0), row.GetInt64(1)), function));
+        return rows is [var (last, next)]
+            ? (DateTimeOffset.FromUnixTimeMilliseconds(last), DateTimeOffset.FromUnixTimeMilliseconds(next))
+            : null;
+    }
+
+    private Task<int> SaveAsync(string function, DateTimeOffset last, DateTimeOffset? next) => file.WriteAsync(
+        session => WriteVerdict.Keep(session.Execute(
+            """
+            INSERT INTO timers VALUES ($0, $1, $2)
+            ON CONFLICT (function) DO UPDATE SET last = excluded.last, next = excluded.next
+            """,
+            function, last.ToUnixTimeMilliseconds(), (next ?? DateTimeOffset.MaxValue).ToUnixTimeMilliseconds())),
+        CancellationToken.None);
+
+    [LoggerMessage(LogLevel.Error, "Timer {Function} failed; its next occurrence will run")]
+    private partial void LogFault(Exception fault, string function);
+}

@@ -1,0 +1,35 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TwistedThreads.Functions.Platform.Http;
+
+/// <summary>Signs short texts that come back to us, such as cursors and development tokens.</summary>
+/// <remarks>HMAC-SHA256, base64url (RFC 2104, RFC 4648 §5): <c>text.signature</c>.</remarks>
+public sealed class Signer(byte[] key)
+{
+    public string Sign(string purpose, string text)
+    {
+        var payload = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+        return $"{payload}.{Base64Url.EncodeToString(Mac(purpose, payload))}";
+    }
+
+    /// <returns>The text, or null when it was not signed by us for this purpose.</returns>
+    public string? Open(string purpose, string? token)
+    {
+        if (token is not { Length: > 0 and < 4096 } || token.Split('.') is not [var payload, var signature])
+        {
+            return null;
+        }
+
+        Span<byte> given = stackalloc byte[64];
+        return Base64Url.IsValid(signature, out var length) && length == 32
+            && Base64Url.DecodeFromChars(signature, given) == 32
+            && CryptographicOperations.FixedTimeEquals(given[..32], Mac(purpose, payload))
+            ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(payload))
+            : null;
+    }
+
+    private byte[] Mac(string purpose, string payload) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}|{payload}"));
+}

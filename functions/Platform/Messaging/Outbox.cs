@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Platform.Documents;
+
+namespace TwistedThreads.Functions.Platform.Messaging;
+
+/// <summary>A fact on its way out, stored beside the change that it tells of.</summary>
+public sealed record OutboxEntry<T>(string Queue, T Event);
+
+/// <summary>Writes facts into the outbox and sends them from there. The outbox is the truth: whatever a bus loses can be
+/// sent again from it for a week.</summary>
+public sealed class Outbox(IIdSource ids, TimeProvider clock)
+{
+    public const string Kind = "outbox";
+    private const string Source = "https://twistedthreads.example/shop";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    /// <summary>The operation that stores a fact; it belongs into the batch of the change itself.</summary>
+    /// <param name="queue">Where it will be sent.</param>
+    /// <param name="type">Without the common prefix: <c>order.placed.v1</c>.</param>
+    /// <param name="subject">The aggregate that it is about.</param>
+    /// <param name="fact">The data.</param>
+    public DocumentOperation Write<T>(string queue, string type, string subject, T fact)
+    {
+        var id = ids.New("evt_");
+        var cloudEvent = new CloudEvent<T>(
+            id, Source, "com.twistedthreads." + type, subject, clock.GetUtcNow(), fact)
+        {
+            TraceParent = Activity.Current?.Id,
+        };
+        return DocumentOperation.New(id, Kind, new OutboxEntry<CloudEvent<T>>(queue, cloudEvent), Kept);
+    }
+
+    /// <summary>Sends the outbox entries among changed documents. Safe to repeat: the event id is the message id.</summary>
+    public static async Task RelayAsync(
+        IEnumerable<Hosting.ChangedDocument> documents, IMessageSender sender, CancellationToken cancellation)
+    {
+        var waiting = documents
+            .Where(document => document.Kind == Kind)
+            .Select(document => document.Body.Deserialize<OutboxEntry<JsonElement>>(Json.ShopJson.Stored)!)
+            .GroupBy(entry => entry.Queue, StringComparer.Ordinal);
+        foreach (var queue in waiting)
+        {
+            await sender.SendAsync(queue.Key, [.. queue.Select(entry => MessageOf(entry.Event))], cancellation);
+        }
+    }
+
+    private static OutgoingMessage MessageOf(JsonElement cloudEvent) => new(
+        cloudEvent.GetProperty("id").GetString()!,
+        cloudEvent.GetProperty("subject").GetString()!,
+        JsonSerializer.SerializeToUtf8Bytes(cloudEvent));
+}

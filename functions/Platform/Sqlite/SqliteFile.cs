@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace TwistedThreads.Functions.Platform.Sqlite;
+
+/// <summary>The one database file of the embedded home: documents, queues, cursors and timers share its writer, so that
+/// many waiting writes cost one flush to disk.</summary>
+/// <remarks>Write-ahead log with <c>synchronous=FULL</c>: a commit that was acknowledged survives power loss
+/// (sqlite.org/pragma.html#pragma_synchronous).</remarks>
+public sealed class SqliteFile : IAsyncDisposable
+{
+    private const int SchemaVersion = 1;
+    private readonly string _connectionString;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteWriter _writer;
+
+    private SqliteFile(string connectionString)
+    {
+        _connectionString = connectionString;
+        _writer = new SqliteWriter(new SqliteSession(Connect(cacheKibibytes: 16384)), Signals);
+    }
+
+    public CommitSignals Signals { get; } = new();
+
+    /// <summary>Opens or creates the file and brings its schema up to date.</summary>
+    /// <exception cref="InvalidOperationException">The file was written by a newer version of the program.</exception>
+    public static SqliteFile Open(string folder)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        Directory.CreateDirectory(folder);
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(folder, "shop.db"),
+            Pooling = false,
+        };
+        return new SqliteFile(connection.ToString());
+    }
+
+    /// <summary>Runs a write in the next group commit; completes when it is on disk.</summary>
+    /// <param name="work">Runs alone on the writer's thread; tells whether its changes are to be kept.</param>
+    /// <param name="cancellation">Gives up waiting for a turn; a write that has begun is finished.</param>
+    public Task<T> WriteAsync<T>(Func<SqliteSession, WriteVerdict<T>> work, CancellationToken cancellation) =>
+        _writer.RunAsync(work, cancellation);
+
+    /// <summary>Runs a read on a snapshot of the last commit.</summary>
+    public T Read<T>(Func<SqliteSession, T> work)
+    {
+        if (!_readers.TryTake(out var session))
+        {
+            session = new SqliteSession(Connect(cacheKibibytes: 2048));
+        }
+
+        try
+        {
+            return work(session);
+        }
+        finally
+        {
+            _readers.Add(session);
+        }
+    }
+
+    /// <summary>Creates what is missing. Called once at start with the tables of every part.</summary>
+    public Task MigrateAsync(IEnumerable<string> statements, CancellationToken cancellation) =>
+        WriteAsync(
+            session =>
+            {
+                var version = session.Scalar("PRAGMA user_version");
+                if (version > SchemaVersion)
+                {
+                    throw new InvalidOperationException(
+                        $"The data folder has schema {version}; this program knows up to {SchemaVersion}.");
+                }
+
+                foreach (var statement in statements)
+                {
+                    session.Execute(statement);
+                }
+
+                session.Execute($"PRAGMA user_version={SchemaVersion}");
+                return WriteVerdict.Keep(true);
+            },
+            cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        while (_readers.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private SqliteConnection Connect(int cacheKibibytes)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var pragmas = connection.CreateCommand();
+        pragmas.CommandText =
+            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; "
+            + $"PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-{cacheKibibytes};";
+        pragmas.ExecuteNonQuery();
+        return connection;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+
+namespace TwistedThreads.Functions.Platform.Sqlite;
+
+/// <summary>What a write decided: its result, and whether its changes are kept.</summary>
+public readonly record struct WriteVerdict<T>(T Result, bool IsKept);
+
+public static class WriteVerdict
+{
+    public static WriteVerdict<T> Keep<T>(T result) => new(result, true);
+
+    public static WriteVerdict<T> Undo<T>(T result) => new(result, false);
+}
+
+/// <summary>The single writer: takes all writes that wait, runs each in a savepoint, and commits them together.</summary>
+public sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int WritesPerCommit = 256;
+    private readonly SqliteSession _session;
+    private readonly CommitSignals _signals;
+    private readonly BlockingCollection<Pending> _waiting = [];
+    private readonly Thread _thread;
+
+    public SqliteWriter(SqliteSession session, CommitSignals signals)
+    {
+        _session = session;
+        _signals = signals;
+        _session.Execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL)");
+        _session.Execute("INSERT OR IGNORE INTO meta VALUES ('sequence', 0)");
+        _session.Sequence = _session.Scalar("SELECT value FROM meta WHERE key = 'sequence'") ?? 0;
+        _thread = new Thread(Loop) { IsBackground = true, Name = "sqlite-writer" };
+        _thread.Start();
+    }
+
+    public Task<T> RunAsync<T>(Func<SqliteSession, WriteVerdict<T>> work, CancellationToken cancellation)
+    {
+        var pending = new Pending<T>(work, cancellation);
+        try
+        {
+            _waiting.Add(pending, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteWriter)));
+        }
+
+        return pending.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.CompleteAdding();
+        await Task.Run(_thread.Join);
+        _session.Dispose();
+        _waiting.Dispose();
+    }
+
+    private void Loop()
+    {
+        var group = new List<Pending>(WritesPerCommit);
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            group.Add(first);
+            while (group.Count < WritesPerCommit && _waiting.TryTake(out var next))
+            {
+                group.Add(next);
+            }
+
+            CommitTogether(group);
+            group.Clear();
+        }
+    }
+
+    private void CommitTogether(List<Pending> group)
+    {
+        try
+        {
+            var before = _session.Sequence;
+            _session.Execute("BEGIN IMMEDIATE");
+            foreach (var pending in group)
+            {
+                RunInSavepoint(pending);
+            }
+
+            if (_session.Sequence != before)
+            {
+                // Kept apart from the documents: the newest of them may be deleted, its number is never used again.
+                _session.Execute("UPDATE meta SET value = $0 WHERE key = 'sequence'", _session.Sequence);
+            }
+
+            _session.Execute("COMMIT");
+            group.ForEach(pending => pending.Complete());
+            _signals.Raise(_session.Touched);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, every waiting caller must hear of it.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            TryRollBack();
+            group.ForEach(pending => pending.Fail(fault));
+        }
+        finally
+        {
+            _session.ForgetTouched();
+        }
+    }
+
+    private void RunInSavepoint(Pending pending)
+    {
+        if (!pending.Begin())
+        {
+            return;
+        }
+
+        _session.Execute("SAVEPOINT one");
+        if (!pending.Run(_session))
+        {
+            _session.Execute("ROLLBACK TO one");
+        }
+
+        _session.Execute("RELEASE one");
+    }
+
+    private void TryRollBack()
+    {
+        try
+        {
+            _session.Execute("ROLLBACK");
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // SQLite has already rolled back by itself, as it does when the disk is full.
+        }
+    }
+
+    private abstract class Pending
+    {
+        public abstract bool Begin();
+
+        public abstract bool Run(SqliteSession session);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception fault);
+    }
+
+    private sealed class Pending<T>(Func<SqliteSession, WriteVerdict<T>> work, CancellationToken cancellation) : Pending
+    {
+        private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T _result = default!;
+        private Exception? _fault;
+
+        public Task<T> Task => _source.Task;
+
+        public override bool Begin() => !cancellation.IsCancellationRequested || !_source.TrySetCanceled(cancellation);
+
+        public override bool Run(SqliteSession session)
+        {
+            try
+            {
+                (_result, var isKept) = work(session);
+                return isKept;
+            }
+#pragma warning disable CA1031 // One bad write must not take its neighbours with it.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                _fault = fault;
+                return false;
+            }
+        }
+
+        public override void Complete()
+        {
+            if (_fault is null)
+            {
+                _source.TrySetResult(_result);
+            }
+            else
+            {
+                _source.TrySetException(_fault);
+            }
+        }
+
+        public override void Fail(Exception fault) => _source.TrySetException(fault);
+    }
+}

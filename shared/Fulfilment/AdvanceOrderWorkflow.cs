@@ -1,0 +1,88 @@
+using TwistedThreads.Commerce.Checkout;
+using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Commerce.Orders;
+
+namespace TwistedThreads.Commerce.Fulfilment;
+
+/// <summary>Carries the progress of a shipment into the stock books and the order, and captures the payment when the last
+/// parcel has left. Running totals make it safe to repeat and to run out of order.</summary>
+public sealed class AdvanceOrderWorkflow(IOrders orders, IStockLedger ledger, IPayments payments)
+{
+    private const int Attempts = 50;
+
+    /// <exception cref="InvalidOperationException">The order or its reservation is missing.</exception>
+    /// <exception cref="PaymentOutcomeUnknownException">The provider did not answer; the message comes again.</exception>
+    public async Task RunAsync(
+        ShipmentChanged change, string causedBy, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        foreach (var sku in change.Shipment.Lines.GroupBy(line => line.Sku))
+        {
+            await MoveStockAsync(
+                change, sku.Key, sku.Sum(line => line.Picked), sku.Sum(line => line.Shipped), now, cancellation)
+                .ConfigureAwait(false);
+        }
+
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var order = await orders.FindAsync(change.Order, cancellation).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"Order {change.Order} does not exist.");
+            if (order.Value.Status == OrderStatus.Paid)
+            {
+                throw new InvalidOperationException($"Order {change.Order} is not on the pick lists yet.");
+            }
+
+            var advanced = order.Value.Report(change.Shipment, now);
+            if (advanced.Status == OrderStatus.Shipped && advanced.Payment.State == PaymentState.Authorised)
+            {
+                advanced = await CaptureAsync(advanced, now, cancellation).ConfigureAwait(false);
+            }
+
+            if (ReferenceEquals(advanced, order.Value)
+                || await orders.ReplaceAsync(order, advanced, causedBy, cancellation).ConfigureAwait(false)
+                || await orders.KnowsAsync(change.Order, causedBy, cancellation).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException($"Order {change.Order} kept changing.");
+    }
+
+    private async Task<Order> CaptureAsync(Order order, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (order.Payment.Problem is not null)
+        {
+            return order;
+        }
+
+        var report = await payments
+            .CaptureAsync(order.Id, order.Payment.Amount, cancellation).ConfigureAwait(false);
+        return report.State == PaymentState.Captured
+            ? order.Paying(
+                order.Payment with { State = PaymentState.Captured }, "paymentCaptured",
+                $"{order.Payment.Amount} were charged.", now)
+            : order.Paying(
+                order.Payment with { Problem = report.Reason ?? "capture refused" }, "paymentCaptureFailed",
+                "The payment could not be collected; we will be in touch.", now);
+    }
+
+    private async Task MoveStockAsync(
+        ShipmentChanged change, Sku sku, int picked, int shipped, DateTimeOffset now, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var found = await ledger.FindReservationAsync(sku, change.Order, cancellation).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"Order {change.Order} has no reservation of {sku}.");
+            var step = found.Value.Advance(change.Shipment.Location, picked, shipped, now);
+            if (step.Movements.Count == 0
+                || await ledger.AdvanceAsync(found, step, cancellation).ConfigureAwait(false) == BookingOutcome.Booked)
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException($"The reservation of {change.Order} for {sku} kept changing.");
+    }
+}

@@ -1,0 +1,76 @@
+using TwistedThreads.Commerce.Kernel;
+
+namespace TwistedThreads.Commerce.Inventory;
+
+/// <summary>Everything the books say of one SKU, read at one moment.</summary>
+public sealed record SkuBook(
+    Sku Sku,
+    IReadOnlyList<StockLevel> Levels,
+    IReadOnlyList<Movement> Movements,
+    IReadOnlyList<Reservation> Reservations);
+
+/// <summary>A place where the books do not agree.</summary>
+public sealed record StockFinding(Sku Sku, LocationId Location, StockState State, int Level, int Proof, string Rule)
+{
+    /// <summary>Pieces by which the level differs from its proof.</summary>
+    public int Drift => Level - Proof;
+}
+
+/// <summary>Recomputes levels from the journal and from the open reservations; both must agree to the piece.</summary>
+public static class StockProof
+{
+    private static readonly StockState[] Inside =
+        [.. Enum.GetValues<StockState>().Where(state => state != StockState.Outside)];
+
+    /// <returns>The disagreements; empty when the books are right.</returns>
+    public static IReadOnlyList<StockFinding> Check(SkuBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var folded = book.Movements
+            .GroupBy(movement => movement.Location)
+            .ToDictionary(
+                group => group.Key,
+                group => group.Aggregate(StockLevel.Empty(group.Key), (level, movement) => level.After(movement)));
+        return
+        [
+            .. book.Levels.SelectMany(level => CheckJournal(book.Sku, level, folded)),
+            .. book.Levels.SelectMany(level => CheckHolds(book, level)),
+            .. book.Levels.SelectMany(level => CheckSigns(book.Sku, level)),
+            .. folded.Keys.Except(book.Levels.Select(level => level.Location)).Select(location =>
+                new StockFinding(book.Sku, location, StockState.Free, 0, folded[location].Free, "level is missing")),
+        ];
+    }
+
+    private static IEnumerable<StockFinding> CheckJournal(
+        Sku sku, StockLevel level, Dictionary<LocationId, StockLevel> folded)
+    {
+        var proof = folded.GetValueOrDefault(level.Location) ?? StockLevel.Empty(level.Location);
+        return Inside
+            .Where(state => level.In(state) != proof.In(state))
+            .Select(state => new StockFinding(
+                sku, level.Location, state, level.In(state), proof.In(state), "level is the fold of its movements"));
+    }
+
+    private static IEnumerable<StockFinding> CheckHolds(SkuBook book, StockLevel level)
+    {
+        var holds = book.Reservations
+            .SelectMany(reservation => reservation.Holds)
+            .Where(hold => hold.Location == level.Location)
+            .ToList();
+        var proofs = new[]
+        {
+            (State: StockState.Reserved, Pieces: holds.Sum(hold => hold.Quantity - hold.Released - hold.Allocated)),
+            (State: StockState.Allocated, Pieces: holds.Sum(hold => hold.Allocated - hold.Picked)),
+            (State: StockState.Picked, Pieces: holds.Sum(hold => hold.Picked - hold.Shipped)),
+        };
+        return proofs
+            .Where(proof => level.In(proof.State) != proof.Pieces)
+            .Select(proof => new StockFinding(
+                book.Sku, level.Location, proof.State, level.In(proof.State), proof.Pieces,
+                "held pieces are those of the reservations"));
+    }
+
+    private static IEnumerable<StockFinding> CheckSigns(Sku sku, StockLevel level) => Inside
+        .Where(state => level.In(state) < 0)
+        .Select(state => new StockFinding(sku, level.Location, state, level.In(state), 0, "no state is negative"));
+}
