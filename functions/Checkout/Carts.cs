@@ -19,7 +19,9 @@ public sealed class Carts(ICarts carts, CartDesk desk, CartPricing pricing, IPri
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "carts")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var body = await request.ReadAsync<OpenCartBody>(cancellation);
+        var body = request.ContentLength is null or 0 && request.ContentType is null
+            ? new OpenCartBody()
+            : await request.ReadAsync<OpenCartBody>(cancellation);
         if (body.IsRefused)
         {
             return body.Refusal!.ToProblem();

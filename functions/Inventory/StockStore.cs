@@ -73,7 +73,9 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
         var page = await documents.QueryAsync(
             new DocumentQuery(Container.Name)
             {
-                Kind = ReservationKind, Where = FieldFilter.Before("expiresAt", now), Limit = limit,
+                Kind = ReservationKind,
+                Where = FieldFilter.Before("expiresAt", now),
+                Limit = limit,
             },
             cancellation);
         return [.. page.Items.Select(document => new VersionedReservation(document.As<Reservation>(), document.ETag))];

@@ -73,8 +73,18 @@ public static class DeliveryCountries
 {
     private static readonly Dictionary<string, decimal> Rates = new(StringComparer.Ordinal)
     {
-        ["AT"] = 0.20m, ["BE"] = 0.21m, ["DE"] = 0.19m, ["DK"] = 0.25m, ["ES"] = 0.21m, ["FR"] = 0.20m,
-        ["IT"] = 0.22m, ["LU"] = 0.17m, ["NL"] = 0.21m, ["PL"] = 0.23m, ["PT"] = 0.23m, ["SE"] = 0.25m,
+        ["AT"] = 0.20m,
+        ["BE"] = 0.21m,
+        ["DE"] = 0.19m,
+        ["DK"] = 0.25m,
+        ["ES"] = 0.21m,
+        ["FR"] = 0.20m,
+        ["IT"] = 0.22m,
+        ["LU"] = 0.17m,
+        ["NL"] = 0.21m,
+        ["PL"] = 0.23m,
+        ["PT"] = 0.23m,
+        ["SE"] = 0.25m,
     };
 
     public static bool Includes(string country) => Rates.ContainsKey(country);

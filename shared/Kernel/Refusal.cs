@@ -6,6 +6,9 @@ public enum RefusalKind
     /// <summary>The request cannot be read: wrong syntax, type or unknown member.</summary>
     Malformed,
 
+    /// <summary>The body is of a kind that this address does not read.</summary>
+    UnsupportedMedia,
+
     /// <summary>The request reads well but asks for something that can never be.</summary>
     Invalid,
 

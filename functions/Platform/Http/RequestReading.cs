@@ -17,7 +17,7 @@ public static class RequestReading
     {
         if (!request.HasJsonContentType())
         {
-            return new Refusal(RefusalKind.Malformed, "request.not-json", "Send the body as application/json.");
+            return new Refusal(RefusalKind.UnsupportedMedia, "request.not-json", "Send the body as application/json.");
         }
 
         try

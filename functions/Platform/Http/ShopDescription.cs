@@ -29,7 +29,9 @@ public static class ShopDescription
                 [Person] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
                 [Device] = new OpenApiSecurityScheme
                 {
-                    Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "Device-Key",
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Header,
+                    Name = "Device-Key",
                 },
             };
             return Task.CompletedTask;
@@ -82,6 +84,11 @@ public static class ShopDescription
     {
         var route = context.Description.RelativePath ?? string.Empty;
         operation.Parameters ??= [];
+        if (context.Description.HttpMethod == HttpMethods.Head)
+        {
+            operation.OperationId += "Head";
+        }
+
         if (route == "api/checkout")
         {
             operation.Parameters.Add(Header("Idempotency-Key", true, "One key an attempt; the same key replays."));

@@ -38,17 +38,14 @@ public sealed partial class ParkedMessages(
         LogParked(delivery.MessageId, delivery.Queue, delivery.Count, parked.Reason);
     }
 
-    public async Task<(IReadOnlyList<ParkedMessage> Items, string? Continuation)> ListAsync(
-        int limit, string? continuation, CancellationToken cancellation)
-    {
-        var page = await documents.QueryAsync(
-            new DocumentQuery(Container)
-            {
-                PartitionKey = Kind, Kind = Kind, Limit = limit, Continuation = continuation,
-            },
-            cancellation);
-        return ([.. page.Items.Select(document => document.As<ParkedMessage>())], page.Continuation);
-    }
+    public Task<(IReadOnlyList<ParkedMessage> Items, string? Continuation)> ListAsync(
+        int limit, string? continuation, CancellationToken cancellation) =>
+        PageAsync<ParkedMessage>(Kind, limit, continuation, cancellation);
+
+    /// <summary>What was done to parked messages.</summary>
+    public Task<(IReadOnlyList<AuditEntry> Items, string? Continuation)> AuditAsync(
+        int limit, string? continuation, CancellationToken cancellation) =>
+        PageAsync<AuditEntry>(AuditKind, limit, continuation, cancellation);
 
     /// <summary>Sends the message to its queue again, under a new message id so that the broker does not take it for a
     /// duplicate. The event inside keeps its id, so a consumer that did handle it notices.</summary>
@@ -93,6 +90,18 @@ public sealed partial class ParkedMessages(
             cancellation);
         await documents.CommitAsync(
             Container, Kind, [new DocumentOperation.Delete(found.Id, found.ETag)], cancellation);
+    }
+
+    private async Task<(IReadOnlyList<T> Items, string? Continuation)> PageAsync<T>(
+        string kind, int limit, string? continuation, CancellationToken cancellation)
+    {
+        var page = await documents.QueryAsync(
+            new DocumentQuery(Container)
+            {
+                PartitionKey = kind, Kind = kind, Limit = limit, Continuation = continuation,
+            },
+            cancellation);
+        return ([.. page.Items.Select(document => document.As<T>())], page.Continuation);
     }
 
     private static string IdOf(Delivery delivery) => "prk_" + Convert.ToHexStringLower(

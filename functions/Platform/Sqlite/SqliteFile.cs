@@ -11,7 +11,7 @@ public sealed class SqliteFile : IAsyncDisposable
 {
     private const int SchemaVersion = 1;
     private readonly string _connectionString;
-    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly ConcurrentStack<SqliteSession> _readers = new();
     private readonly SqliteWriter _writer;
 
     private SqliteFile(string connectionString)
@@ -45,7 +45,7 @@ public sealed class SqliteFile : IAsyncDisposable
     /// <summary>Runs a read on a snapshot of the last commit.</summary>
     public T Read<T>(Func<SqliteSession, T> work)
     {
-        if (!_readers.TryTake(out var session))
+        if (!_readers.TryPop(out var session))
         {
             session = new SqliteSession(Connect(cacheKibibytes: 2048));
         }
@@ -56,7 +56,7 @@ public sealed class SqliteFile : IAsyncDisposable
         }
         finally
         {
-            _readers.Add(session);
+            _readers.Push(session);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class SqliteFile : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        while (_readers.TryTake(out var session))
+        while (_readers.TryPop(out var session))
         {
             session.Dispose();
         }
