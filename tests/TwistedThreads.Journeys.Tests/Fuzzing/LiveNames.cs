@@ -7,11 +7,17 @@ namespace TwistedThreads.Journeys.Tests.Fuzzing;
 /// <summary>Names of things that exist in the shop, so that the attack gets past the door.</summary>
 public sealed class LiveNames
 {
-    private readonly Dictionary<string, List<string>> _byKind = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<(string Thing, Identity Owner)> _owners = [];
+    // A new cart, one line, and where it goes.
+    private const int VersionAtTheTill = 3;
+
+    private static readonly string[] Cards =
+        ["tok_ok", "tok_ok", "tok_declined", "tok_timeout", "tok_capture_fails", "tok_unknown"];
 
     private static readonly string[] ScanTypes =
         ["pick", "pack", "ship", "count", "adjust", "receive", "damage", "sale", "return", "print", "putaway"];
+
+    private readonly Dictionary<string, List<string>> _byKind = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Thing, Identity Owner)> _owners = [];
 
     /// <summary>Whoever holds the key to a thing that the request mentions; otherwise to any thing.</summary>
     public Identity KeyHolder(string request, Generator chance)
@@ -20,7 +26,8 @@ public sealed class LiveNames
         return chance.OneOf(fitting.Count > 0 ? fitting : _owners).Owner;
     }
 
-    /// <summary>Some carts, an order, a task, a device: two of each kind at most.</summary>
+    /// <summary>Two carts, orders and tasks that everything may be done to, a device, and carts kept for the till.
+    /// </summary>
     public static async Task<LiveNames> CollectAsync(RunningShop shop)
     {
         var names = new LiveNames();
@@ -41,6 +48,13 @@ public sealed class LiveNames
             names._owners.Add((order.Required("id"), Identity.OrderOwner(order.Required("token"))));
             var task = (await shop.Crew.TasksOfAsync("WH1", order.Required("id")))[0];
             names.Add("task", task.Id);
+        }
+
+        for (var number = 0; number < 30; number++)
+        {
+            var guest = await Shopper.AtTheTillAsync(shop.Client, (sku, 1));
+            names.Add("till", guest.CartId);
+            names._owners.Add((guest.CartId, guest.Owner));
         }
 
         names.Add("batch", Unique.Key());
@@ -74,9 +88,9 @@ public sealed class LiveNames
                 new JsonObject { ["code"] = "WELCOME10" },
             "POST /api/checkout" => new JsonObject
             {
-                ["cartId"] = Live("cart"),
-                ["cartVersion"] = chance.Between(1, 9),
-                ["payment"] = new JsonObject { ["provider"] = "sandbox", ["token"] = "tok_ok" },
+                ["cartId"] = Live("till"),
+                ["cartVersion"] = VersionAtTheTill,
+                ["payment"] = new JsonObject { ["provider"] = "sandbox", ["token"] = chance.OneOf(Cards) },
             },
             "POST /api/scans" => Scans(chance),
             "POST /api/dev/stock" =>

@@ -16,12 +16,12 @@ public sealed class Mutation(Generator chance)
     /// <returns>The bytes to send as the body.</returns>
     public byte[] Spoil(JsonNode body) => chance.Between(0, 99) switch
     {
-        < 20 => Bytes(body.ToJsonString()),
-        < 55 => Bytes(WithHostileValue(body)),
-        < 63 => Bytes(WithoutMember(body)),
-        < 71 => Bytes(WithUnknownMember(body)),
-        < 78 => Bytes(Truncated(body.ToJsonString())),
-        < 83 => Bytes(Nested()),
+        < 38 => Bytes(body.ToJsonString()),
+        < 68 => Bytes(WithHostileValue(body)),
+        < 74 => Bytes(WithoutMember(body)),
+        < 80 => Bytes(WithUnknownMember(body)),
+        < 85 => Bytes(Truncated(body.ToJsonString())),
+        < 89 => Bytes(Nested()),
         < 98 => chance.OneOf(Hostile.Bodies),
         < 99 => Bytes($"{{\"sku\":\"{new string('x', OneMegabyte + chance.Between(1, OneMegabyte / 2))}\"}}"),
         _ => Bytes($"[{string.Join(',', Enumerable.Repeat(body.ToJsonString(), 1 + (OneMegabyte / Length(body))))}]"),

@@ -9,6 +9,8 @@ namespace TwistedThreads.Journeys.Tests.Fuzzing;
 /// <param name="Body">The schema of the JSON body; null when the operation declares none.</param>
 public sealed record Route(string Method, string Path, IReadOnlyList<string> Query, JsonNode? Body)
 {
+    private const int MostReferences = 8;
+
     public bool TakesBody => Method is "POST" or "PUT" or "PATCH" or "DELETE";
 
     /// <summary>Reads every operation of an OpenAPI 3.1 document.</summary>
@@ -44,17 +46,17 @@ public sealed record Route(string Method, string Path, IReadOnlyList<string> Que
     private static IEnumerable<JsonNode> Parameters(JsonNode node) =>
         node["parameters"] is JsonArray parameters ? parameters.OfType<JsonNode>() : [];
 
-    /// <summary>A copy of the schema with the references replaced by what they refer to, at most eight levels
-    /// deep.</summary>
+    /// <summary>A copy of the schema with the references replaced by what they refer to, at most eight within
+    /// one another.</summary>
     private static JsonNode Resolved(JsonNode document, JsonNode schema, int depth)
     {
-        if (depth > 8)
-        {
-            return new JsonObject();
-        }
-
         if (schema is JsonObject && schema.Text("$ref") is { Length: > 0 } reference)
         {
+            if (depth > MostReferences)
+            {
+                return new JsonObject();
+            }
+
             var names = reference.TrimStart('#', '/').Split('/');
             return Resolved(document, names.Aggregate(document, (node, name) => node.Member(name)), depth + 1);
         }
@@ -62,9 +64,9 @@ public sealed record Route(string Method, string Path, IReadOnlyList<string> Que
         return schema switch
         {
             JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(
-                member.Key, member.Value is null ? null : Resolved(document, member.Value, depth + 1)))),
+                member.Key, member.Value is null ? null : Resolved(document, member.Value, depth)))),
             JsonArray items => new JsonArray(
-                [.. items.Select(item => item is null ? null : Resolved(document, item, depth + 1))]),
+                [.. items.Select(item => item is null ? null : Resolved(document, item, depth))]),
             _ => schema.DeepClone(),
         };
     }

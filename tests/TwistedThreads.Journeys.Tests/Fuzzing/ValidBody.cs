@@ -56,7 +56,7 @@ public sealed class ValidBody(LiveNames names, Generator chance)
         var body = new JsonObject();
         foreach (var (name, member) in schema["properties"] as JsonObject ?? [])
         {
-            if (member is not null && chance.Chance(0.9))
+            if (member is not null && chance.Chance(0.97))
             {
                 body[name] = Of(member, name, path, depth + 1);
             }
@@ -75,6 +75,9 @@ public sealed class ValidBody(LiveNames names, Generator chance)
         (_, "amount") => "19.90",
         (_, "currency") => "EUR",
         (_, "country") => "DE",
+        (_, "postalCode") => "10435",
+        (_, "provider") => "sandbox",
+        (_, "roles") => chance.OneOf<string>(["operator", "customer", "warehouse"]),
         (_, "email") => "grace@example.org",
         (_, "method") => "standard",
         (_, "token") => chance.OneOf<string>(["tok_ok", "tok_declined", "tok_capture_fails"]),

@@ -14,19 +14,23 @@ public static class Eventually
     /// <param name="seconds">How long the fact may take to come true.</param>
     public static async Task<T> HoldsAsync<T>(Func<Task<T>> ask, Func<T, bool> holds, string fact, int seconds = 30)
     {
+        var seen = await LastSeenAsync(ask, holds, seconds);
+        return holds(seen)
+            ? seen
+            : throw new TimeoutException($"After {seconds} s it is still not so that {fact}. Last seen: {seen}");
+    }
+
+    /// <summary>Waits in the same way, but leaves the judgement on what was seen at last to the caller.</summary>
+    public static async Task<T> LastSeenAsync<T>(Func<Task<T>> ask, Func<T, bool> holds, int seconds = 30)
+    {
         var watch = Stopwatch.StartNew();
         var pause = TimeSpan.FromMilliseconds(10);
         while (true)
         {
             var seen = await ask();
-            if (holds(seen))
+            if (holds(seen) || watch.Elapsed > TimeSpan.FromSeconds(seconds))
             {
                 return seen;
-            }
-
-            if (watch.Elapsed > TimeSpan.FromSeconds(seconds))
-            {
-                throw new TimeoutException($"After {seconds} s it is still not so that {fact}. Last seen: {seen}");
             }
 
             await Task.Delay(pause);

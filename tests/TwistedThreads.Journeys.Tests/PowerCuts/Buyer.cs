@@ -16,12 +16,7 @@ public sealed class Buyer(ShopClient shop, Receipts receipts, IReadOnlyList<stri
     {
         try
         {
-            foreach (var attempt in _unanswered.ToList())
-            {
-                receipts.NoteRepetition();
-                await AskAsync(attempt);
-            }
-
+            await AskAllAsync();
             for (var bought = 0; bought < MostPurchasesPerRound && !over.IsCancellationRequested; bought++)
             {
                 var attempt = await PrepareAsync();
@@ -38,21 +33,42 @@ public sealed class Buyer(ShopClient shop, Receipts receipts, IReadOnlyList<stri
     /// <summary>Asks until everything is answered.</summary>
     public async Task SettleAsync()
     {
-        foreach (var attempt in _unanswered)
-        {
-            receipts.Note(attempt, await ShopClient.PatientlyAsync(attempt.SendAsync));
-        }
+        await Eventually.LastSeenAsync(
+            async () =>
+            {
+                await AskAllAsync();
+                return _unanswered.Count;
+            },
+            open => open == 0,
+            seconds: 40);
+        receipts.NoteUnanswered(_unanswered);
+    }
 
-        _unanswered.Clear();
+    private async Task AskAllAsync()
+    {
+        foreach (var attempt in _unanswered.ToList())
+        {
+            receipts.NoteRepetition();
+            await AskAsync(attempt);
+        }
     }
 
     /// <summary>Sends the same request as ever. Told to come later, the buyer does so in the next round.</summary>
     private async Task AskAsync(Attempt attempt)
     {
         var answer = await attempt.SendAsync();
-        if (!answer.AsksToRepeat)
+        if (answer.AsksToRepeat)
         {
-            _unanswered.Remove(attempt);
+            return;
+        }
+
+        _unanswered.Remove(attempt);
+        if (Attempt.MustBeginAgain(answer))
+        {
+            _unanswered.Add(attempt with { Key = Unique.Key() });
+        }
+        else
+        {
             receipts.Note(attempt, answer);
         }
     }

@@ -22,6 +22,14 @@ public sealed class Receipts
 
     public void NoteRepetition() => Interlocked.Increment(ref _repeated);
 
+    public void NoteUnanswered(IEnumerable<Attempt> attempts)
+    {
+        foreach (var attempt in attempts)
+        {
+            _surprises.Enqueue($"cart {attempt.Guest.CartId}, card {attempt.Card}: never answered");
+        }
+    }
+
     public void Note(Attempt attempt, Answer answer)
     {
         if (answer.Status == 201)
@@ -54,6 +62,10 @@ public sealed class Receipts
 public sealed record Attempt(Shopper Guest, IReadOnlyList<(string Sku, int Quantity)> Wanted, string Card, string Key)
 {
     public Task<Answer> SendAsync() => Guest.CheckoutAsync(Key, Card);
+
+    /// <summary>The hold on the stock lapsed while the guest was cut off: the cart is checked out anew, with a new key.
+    /// </summary>
+    public static bool MustBeginAgain(Answer answer) => answer.Code == "stock.reservation-expired";
 
     public bool MayBeRefusedWith(Answer answer) => answer switch
     {
