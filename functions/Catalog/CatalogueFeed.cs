@@ -25,7 +25,7 @@ public sealed partial class CatalogueFeed(
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         var isNew = false;
-        await foreach (var document in NewAsync(Container.Name, cancellation))
+        await foreach (var document in NewAsync(Container.Name, Kind, cancellation))
         {
             _products[document.PartitionKey] = document.As<Product>();
             isNew = true;
@@ -36,10 +36,10 @@ public sealed partial class CatalogueFeed(
             storefront.Show(new Catalogue(_products.Values));
         }
 
-        await foreach (var document in NewAsync(StockStore.Container.Name, cancellation))
+        await foreach (var document in NewAsync(StockStore.Container.Name, StockStore.LevelKind, cancellation))
         {
             var sku = Sku.Parse(document.PartitionKey);
-            if (document.Kind == StockStore.LevelKind && availability.Learn(sku, document.As<StockLevel>()))
+            if (availability.Learn(sku, document.As<StockLevel>()))
             {
                 storefront.StockChanged(sku);
             }
@@ -64,13 +64,14 @@ public sealed partial class CatalogueFeed(
 
     private async IAsyncEnumerable<Document> NewAsync(
         string container,
+        string kind,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         ChangePage page;
         do
         {
             var cursor = container == Container.Name ? _catalogueCursor : _stockCursor;
-            page = await documents.ReadChangesAsync(container, cursor, PageSize, cancellation);
+            page = await documents.ReadChangesAsync(container, kind, cursor, PageSize, cancellation);
             foreach (var document in page.Items)
             {
                 yield return document;

@@ -7,6 +7,7 @@ namespace TwistedThreads.Functions.Operations;
 public sealed class RelayOutbox(IMessageSender sender)
 {
     [Function("RelayOrderEvents")]
+    [OnlyKind(Outbox.Kind)]
     public Task RelayOrdersAsync(
         [CosmosDBTrigger("%CosmosDatabase%", "orders", Connection = "Cosmos", LeaseContainerPrefix = "relay-orders-")]
         IReadOnlyList<ChangedDocument> documents,
@@ -14,6 +15,7 @@ public sealed class RelayOutbox(IMessageSender sender)
         Outbox.RelayAsync(documents, sender, cancellation);
 
     [Function("RelayWorkEvents")]
+    [OnlyKind(Outbox.Kind)]
     public Task RelayWorkAsync(
         [CosmosDBTrigger("%CosmosDatabase%", "work", Connection = "Cosmos", LeaseContainerPrefix = "relay-work-")]
         IReadOnlyList<ChangedDocument> documents,

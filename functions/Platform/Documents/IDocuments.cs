@@ -18,11 +18,12 @@ public interface IDocuments
     /// <summary>Documents written since <paramref name="cursor"/>, oldest write first. Only the latest version of each is
     /// seen, and deletions are not seen at all.</summary>
     /// <param name="container">Name of the container.</param>
+    /// <param name="kind">Only documents of this kind; null for all.</param>
     /// <param name="cursor">From an earlier page; null for the beginning.</param>
     /// <param name="limit">Documents in a page; 1 to 1,000.</param>
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<ChangePage> ReadChangesAsync(
-        string container, string? cursor, int limit, CancellationToken cancellation);
+        string container, string? kind, string? cursor, int limit, CancellationToken cancellation);
 }
 
 /// <summary>A fault of the document store.</summary>

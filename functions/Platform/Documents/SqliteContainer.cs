@@ -31,7 +31,11 @@ public sealed class SqliteContainer(DocumentContainer container)
 
     public string Read => $"SELECT {Columns} FROM {_table} WHERE pk = $0 AND id = $1 AND {Alive} $2)";
 
-    public string Changes => $"SELECT {Columns} FROM {_table} WHERE seq > $0 AND {Alive} $1) ORDER BY seq LIMIT $2";
+    public string Newest => $"SELECT MAX(seq) FROM {_table}";
+
+    public string Changes(string? kind) =>
+        $"SELECT {Columns} FROM {_table} WHERE seq > $0 AND seq <= $1 AND {Alive} $2)"
+        + (kind is null ? string.Empty : $" AND kind = '{Known(kind)}'") + " ORDER BY seq LIMIT $3";
 
     public string DeleteExpired =>
         $"DELETE FROM {_table} WHERE seq IN (SELECT seq FROM {_table} WHERE expires <= $0 LIMIT $1)";
@@ -108,12 +112,19 @@ public sealed class SqliteContainer(DocumentContainer container)
     private BatchRejection Create(
         SqliteSession session, string pk, DocumentOperation.Create create, long sequence, long now)
     {
+        const string Insert = "VALUES ($0, $1, $2, $3, $4, $5, $6)";
+        object?[] row = [sequence, pk, create.Id, create.Kind, now, Expires(create.TimeToLive, now), create.Body];
+        if (session.Execute($"INSERT OR IGNORE INTO {_table} {Insert}", row) == 1)
+        {
+            return BatchRejection.None;
+        }
+
         // A document whose time is over but which is not yet swept is gone for every reader, so its id is free.
-        session.Execute($"DELETE FROM {_table} WHERE pk = $0 AND id = $1 AND expires <= $2", pk, create.Id, now);
-        var written = session.Execute(
-            $"INSERT OR IGNORE INTO {_table} VALUES ($0, $1, $2, $3, $4, $5, $6)",
-            sequence, pk, create.Id, create.Kind, now, Expires(create.TimeToLive, now), create.Body);
-        return written == 1 ? BatchRejection.None : BatchRejection.AlreadyExists;
+        return session.Execute(
+                $"DELETE FROM {_table} WHERE pk = $0 AND id = $1 AND expires <= $2", pk, create.Id, now) == 1
+            && session.Execute($"INSERT INTO {_table} {Insert}", row) == 1
+            ? BatchRejection.None
+            : BatchRejection.AlreadyExists;
     }
 
     private BatchRejection Replace(

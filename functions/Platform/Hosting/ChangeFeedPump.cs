@@ -35,9 +35,10 @@ public sealed partial class ChangeFeedPump(
             try
             {
                 var page = await documents.ReadChangesAsync(
-                    trigger.ContainerName, cursor, trigger.MaxItemsPerInvocation, stopping);
+                    trigger.ContainerName, function.OnlyKind, cursor, trigger.MaxItemsPerInvocation, stopping);
                 if (page.Items.Count == 0)
                 {
+                    cursor = page.Cursor;
                     await signal.WaitAsync(IdlePoll, stopping);
                     continue;
                 }

@@ -25,6 +25,9 @@ public sealed class FunctionDescriptor
     /// <summary>The parameter that carries what started the function.</summary>
     public ParameterInfo Triggered { get; }
 
+    /// <summary>The one kind of changed documents that it sees; null for all.</summary>
+    public string? OnlyKind => Method.GetCustomAttribute<OnlyKindAttribute>()?.Kind;
+
     public Type Class => Method.DeclaringType!;
 
     /// <summary>Functions of one group share instances on Flex Consumption: all HTTP functions one, every other its own.</summary>

@@ -82,7 +82,8 @@ public sealed class FunctionInvoker(
             text = JsonSerializer.Deserialize<string>(text)!;
         }
 
-        return JsonSerializer.Deserialize(text, type, ShopJson.Stored)!;
+        var changed = JsonSerializer.Deserialize<List<ChangedDocument>>(text, ShopJson.Stored)!;
+        return function.OnlyKind is { } kind ? changed.FindAll(document => document.Kind == kind) : changed;
     }
 
     private static readonly JsonSerializerOptions TimerJson = new();

@@ -89,6 +89,11 @@ public static class ShopDescription
             operation.OperationId += "Head";
         }
 
+        foreach (var query in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameterAttribute>())
+        {
+            operation.Parameters.Add(Parameter(ParameterLocation.Query, query.Name, false, query.Description));
+        }
+
         if (route == "api/checkout")
         {
             operation.Parameters.Add(Header("Idempotency-Key", true, "One key an attempt; the same key replays."));
@@ -123,10 +128,14 @@ public static class ShopDescription
         }
     }
 
-    private static OpenApiParameter Header(string name, bool isRequired, string description) => new()
+    private static OpenApiParameter Header(string name, bool isRequired, string description) =>
+        Parameter(ParameterLocation.Header, name, isRequired, description);
+
+    private static OpenApiParameter Parameter(
+        ParameterLocation place, string name, bool isRequired, string description) => new()
     {
         Name = name,
-        In = ParameterLocation.Header,
+        In = place,
         Required = isRequired,
         Description = description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },

@@ -37,8 +37,8 @@ public sealed class MeteredDocuments(IDocuments inner) : IDocuments
     }
 
     public ValueTask<ChangePage> ReadChangesAsync(
-        string container, string? cursor, int limit, CancellationToken cancellation) =>
-        inner.ReadChangesAsync(container, cursor, limit, cancellation);
+        string container, string? kind, string? cursor, int limit, CancellationToken cancellation) =>
+        inner.ReadChangesAsync(container, kind, cursor, limit, cancellation);
 
     private static double Units(DocumentOperation operation) => operation switch
     {
