@@ -6,8 +6,8 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Catalog;
 
-/// <summary>Keeps the shop window true: reads the change feeds of catalogue and stock into memory. Every process has its
-/// own, so this is no function: a change-feed trigger would tell only one of them.</summary>
+/// <summary>Keeps the shop window true: reads the change feeds of catalogue and stock into memory. Every process has
+/// its own, so this is no function: a change-feed trigger would tell only one of them.</summary>
 public sealed partial class CatalogueFeed(
     IDocuments documents, Storefront storefront, Availability availability, ILogger<CatalogueFeed> log)
     : BackgroundService
@@ -21,7 +21,8 @@ public sealed partial class CatalogueFeed(
     private string? _catalogueCursor;
     private string? _stockCursor;
 
-    /// <summary>Reads both feeds to their ends. Called before the first request is let in, then again and again.</summary>
+    /// <summary>Reads both feeds to their ends. Called before the first request is let in,
+    /// then again and again.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         var isNew = false;

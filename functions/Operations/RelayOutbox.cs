@@ -3,7 +3,8 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>Sends the facts that workflows left in their outboxes. At least once; consumers recognise repetitions.</summary>
+/// <summary>Sends the facts that workflows left in their outboxes. At least once;
+/// consumers recognise repetitions.</summary>
 public sealed class RelayOutbox(IMessageSender sender)
 {
     [Function("RelayOrderEvents")]

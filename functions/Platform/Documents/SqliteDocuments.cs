@@ -32,9 +32,8 @@ public sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContain
 
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        DocumentLimits.Check(query);
         cancellation.ThrowIfCancellationRequested();
-        DocumentLimits.CheckPage(query.Limit);
         var (sql, values) = _containers[query.Container].Query(query, Now());
         var items = file.Read(session => session.Query(sql, SqliteContainer.ReadDocument, values));
         if (items.Count <= query.Limit)

@@ -52,10 +52,9 @@ public sealed partial class ChangeFeedPump(
             {
                 return;
             }
-#pragma warning disable CA1031 // The feed waits for ever: going on would lose what the function did not see.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // The feed waits for ever: going on would lose what the function did not see.
                 LogFault(fault, function.Name, ++failures);
                 var pause = QueuePump.PauseAfter(failures);
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, stopping);
@@ -73,6 +72,7 @@ public sealed partial class ChangeFeedPump(
             function, cursor)),
         CancellationToken.None);
 
-    [LoggerMessage(LogLevel.Error, "{Function} failed on changed documents, {Failures} times in a row; it will be tried again")]
+    [LoggerMessage(
+        LogLevel.Error, "{Function} failed on changed documents, {Failures} times in a row; it will be tried again")]
     private partial void LogFault(Exception fault, string function, int failures);
 }

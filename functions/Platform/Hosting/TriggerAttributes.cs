@@ -42,7 +42,8 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerAttrib
     public string Connection { get; set; } = "ServiceBus";
 }
 
-/// <summary>Starts a function on documents written to a container; at least once, in order within a partition.</summary>
+/// <summary>Starts a function on documents written to a container; at least once,
+/// in order within a partition.</summary>
 public sealed class CosmosDBTriggerAttribute(string databaseName, string containerName) : TriggerAttribute
 {
     public string DatabaseName { get; } = databaseName;

@@ -12,7 +12,8 @@ public static partial class Faults
         var (kind, code, detail) = context.Response.StatusCode switch
         {
             StatusCodes.Status401Unauthorized =>
-                (RefusalKind.Unauthenticated, "access.unauthenticated", "Say who you are: a bearer token or a device key."),
+                (RefusalKind.Unauthenticated,
+                    "access.unauthenticated", "Say who you are: a bearer token or a device key."),
             StatusCodes.Status403Forbidden =>
                 (RefusalKind.Forbidden, "access.forbidden", "Your role may not do this."),
             StatusCodes.Status404NotFound =>
@@ -55,7 +56,8 @@ public static partial class Faults
         return refusal is null
             ? new ProblemResult(
                 StatusCodes.Status500InternalServerError,
-                new Refusal(RefusalKind.Unavailable, "shop.fault", "Something broke on our side.")).ExecuteAsync(context)
+                new Refusal(RefusalKind.Unavailable, "shop.fault", "Something broke on our side."))
+                .ExecuteAsync(context)
             : refusal.ToProblem().ExecuteAsync(context);
     }
 

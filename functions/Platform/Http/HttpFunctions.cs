@@ -5,7 +5,8 @@ using TwistedThreads.Functions.Platform.Telemetry;
 
 namespace TwistedThreads.Functions.Platform.Http;
 
-/// <summary>Maps HTTP functions to endpoints of the framework, which then does routing, access, limits and OpenAPI.</summary>
+/// <summary>Maps HTTP functions to endpoints of the framework, which then does routing, access,
+/// limits and OpenAPI.</summary>
 public static class HttpFunctions
 {
     public const string RoutePrefix = "/api/";
@@ -19,7 +20,8 @@ public static class HttpFunctions
             var signature = function.Method.GetParameters().Select(parameter => parameter.ParameterType)
                 .Append(function.Method.ReturnType);
             var handler = function.Method.CreateDelegate(Expression.GetDelegateType([.. signature]), target);
-            app.MapMethods(RoutePrefix + trigger.Route, trigger.Methods.Select(method => method.ToUpperInvariant()), handler)
+            var methods = trigger.Methods.Select(method => method.ToUpperInvariant());
+            app.MapMethods(RoutePrefix + trigger.Route, methods, handler)
                 .WithName(function.Name)
                 .WithTags(function.Class.Namespace!.Split('.')[^1])
                 .WithMetadata(function);

@@ -12,7 +12,8 @@ public static class WriteVerdict
     public static WriteVerdict<T> Undo<T>(T result) => new(result, false);
 }
 
-/// <summary>The single writer: takes all writes that wait, runs each in a savepoint, and commits them together.</summary>
+/// <summary>The single writer: takes all writes that wait, runs each in a savepoint,
+/// and commits them together.</summary>
 public sealed class SqliteWriter : IAsyncDisposable
 {
     private const int WritesPerCommit = 256;
@@ -129,10 +130,9 @@ public sealed class SqliteWriter : IAsyncDisposable
             group.ForEach(pending => pending.Complete());
             _signals.Raise(_session.Touched);
         }
-#pragma warning disable CA1031 // Whatever went wrong, every waiting caller must hear of it.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
+            // Whatever went wrong, every waiting caller must hear of it.
             TryRollBack();
             group.ForEach(pending => pending.Fail(fault));
         }
@@ -200,10 +200,9 @@ public sealed class SqliteWriter : IAsyncDisposable
                 (_result, _isKept) = work(session);
                 return _isKept;
             }
-#pragma warning disable CA1031 // One bad write must not take its neighbours with it.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // One bad write must not take its neighbours with it.
                 _fault = fault;
                 return false;
             }

@@ -2,10 +2,10 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Platform.Telemetry;
 
-/// <summary>Counts documents and estimated request units for the running invocation, in front of an engine that does not
-/// report a charge of its own.</summary>
-/// <remarks>Estimates from Microsoft Learn, "Request units in Azure Cosmos DB": a point read of 1 KB costs 1 unit, a write
-/// of 1 KB about 5.5, a replacement or patch about 10, a deletion about 5, a query 2.3 and the reads.</remarks>
+/// <summary>Counts documents and estimated request units for the running invocation, in front of an engine that does
+/// not report a charge of its own.</summary>
+/// <remarks>Estimates from Microsoft Learn, "Request units in Azure Cosmos DB": a point read of 1 KB costs 1 unit, a
+/// write of 1 KB about 5.5, a replacement or patch about 10, a deletion about 5, a query 2.3 and the reads.</remarks>
 public sealed class MeteredDocuments(IDocuments inner) : IDocuments
 {
     private const double Kilobyte = 1024;
