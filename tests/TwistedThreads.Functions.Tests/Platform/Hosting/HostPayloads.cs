@@ -4,7 +4,8 @@ namespace TwistedThreads.Functions.Tests.Platform.Hosting;
 
 /// <summary>What the Azure Functions host posts to a custom handler.</summary>
 /// <remarks>Source: Azure/azure-functions-host @ 89dc438d4, DefaultHttpWorkerService.cs and
-/// ScriptInvocationContextExtensions.cs; the examples are those of our notes on the contract, 3.4, 3.6 and 3.7.</remarks>
+/// ScriptInvocationContextExtensions.cs; the examples are those of our notes on the contract, 3.4,
+/// 3.6 and 3.7.</remarks>
 internal static class HostPayloads
 {
     /// <summary>Service Bus, cardinality one, <c>dataType: binary</c>: base64, and metadata inside strings.</summary>

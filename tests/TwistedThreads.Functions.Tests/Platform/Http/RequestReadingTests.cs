@@ -86,7 +86,8 @@ public sealed class RequestReadingTests
     [Fact]
     public async Task Bytes_that_are_no_utf8_are_no_text()
     {
-        byte[] body = [.. Encoding.UTF8.GetBytes("""{"lines":[],"note":" """), 0xFF, 0xC0, .. Encoding.UTF8.GetBytes("\"}")];
+        byte[] body =
+            [.. Encoding.UTF8.GetBytes("""{"lines":[],"note":" """), 0xFF, 0xC0, .. Encoding.UTF8.GetBytes("\"}")];
 
         var refusal = await RefusalAsync(Requests.WithBody(body));
 
