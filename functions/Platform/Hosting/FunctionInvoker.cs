@@ -113,7 +113,8 @@ public sealed class FunctionInvoker(
             : Encoding.UTF8.GetBytes(data.GetRawText());
 
     // Two messages without an id must not be parked as one.
-    private static string NameOf(byte[] body) => "nameless-" + Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 13));
+    private static string NameOf(byte[] body) =>
+        "nameless-" + Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 13));
 
     private static object Bind(FunctionDescriptor function, Envelope invocation)
     {

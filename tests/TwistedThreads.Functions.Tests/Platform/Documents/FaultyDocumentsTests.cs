@@ -2,8 +2,8 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Tests.Platform.Documents;
 
-/// <summary>With no fault planned the wrapper keeps every promise of the engine behind it; with faults, the callers' way
-/// of repeating themselves is what has to hold.</summary>
+/// <summary>With no fault planned the wrapper keeps every promise of the engine behind it; with faults, the callers'
+/// way of repeating themselves is what has to hold.</summary>
 public sealed class FaultyDocumentsTests : DocumentsConformance
 {
     private FaultyDocuments Faulty => (FaultyDocuments)Documents;

@@ -118,11 +118,13 @@ public sealed class FunctionInvokerTests : IAsyncLifetime
         foreach (var body in new[] { "one", "two", "two" })
         {
             await InvokeAsync(
-                nameof(TakeOrder), Encoding.UTF8.GetBytes($$$"""{"Data":{"msg":"{{{Base64(body)}}}"},"Metadata":{}}"""));
+                nameof(TakeOrder),
+                Encoding.UTF8.GetBytes($$$"""{"Data":{"msg":"{{{Base64(body)}}}"},"Metadata":{}}"""));
         }
 
         Assert.Equal(
-            ["one", "two"], (await _home.ParkedAsync()).Select(message => Encoding.UTF8.GetString(message.Body)).Order());
+            ["one", "two"],
+            (await _home.ParkedAsync()).Select(message => Encoding.UTF8.GetString(message.Body)).Order());
     }
 
     [Fact]

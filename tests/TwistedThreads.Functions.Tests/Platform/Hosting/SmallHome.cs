@@ -11,8 +11,8 @@ using TwistedThreads.Testing;
 
 namespace TwistedThreads.Functions.Tests.Platform.Hosting;
 
-/// <summary>The embedded home with a few functions of a test: the real file, queues, pumps and invoker, and a clock that
-/// the test moves.</summary>
+/// <summary>The embedded home with a few functions of a test: the real file, queues, pumps and invoker, and a clock
+/// that the test moves.</summary>
 internal sealed class SmallHome(params object[] functions) : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();

@@ -3,7 +3,8 @@ using TwistedThreads.Functions.Platform.Hosting;
 
 namespace TwistedThreads.Functions.Tests.Platform.Hosting;
 
-/// <summary>A queue function whose binding is named as in the host's examples. It fails without awaiting anything.</summary>
+/// <summary>A queue function whose binding is named as in the host's examples. It fails without
+/// awaiting anything.</summary>
 internal sealed class TakeOrder
 {
     public ConcurrentQueue<Order> Taken { get; } = [];
@@ -26,6 +27,8 @@ internal sealed class TakeOrder
 
     internal sealed record Order(string OrderId, int Qty)
     {
-        public int Qty { get; } = Qty > 0 ? Qty : throw new ArgumentOutOfRangeException(nameof(Qty), "Nothing ordered.");
+        public int Qty { get; } = Qty > 0
+            ? Qty
+            : throw new ArgumentOutOfRangeException(nameof(Qty), "Nothing ordered.");
     }
 }

@@ -131,5 +131,6 @@ public sealed class TimerPumpTests : IAsyncLifetime
         session => WriteVerdict.Keep(session.Execute(sql)), CancellationToken.None);
 
     // On the day on which the clock of every test begins, a Friday, at a quarter past ten.
-    private static DateTimeOffset At(int hour, int minute, int second) => new(2026, 11, 20, hour, minute, second, TimeSpan.Zero);
+    private static DateTimeOffset At(int hour, int minute, int second) =>
+        new(2026, 11, 20, hour, minute, second, TimeSpan.Zero);
 }
