@@ -57,6 +57,7 @@ public static class Shop
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(EmbeddedHome.DefaultSettings()).AddEnvironmentVariables();
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter(typeof(ShopAuthentication).FullName, LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
         {
@@ -71,10 +72,8 @@ public static class Shop
             .AddCatalog().AddCheckout().AddOrders().AddInventory().AddFulfilment()
             .AddScanners().AddForecasting().AddFinance().AddOperations();
         var app = builder.Build();
-        app.UseProblemAnswers();
         app.UseRouting();
-        app.UseMetering();
-        app.UseAuthentication();
+        app.UseFunctionPipeline();
         app.UseAuthorization();
         app.MapHttpFunctions();
         app.MapShopDescription();

@@ -8,7 +8,8 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>The operators' desk for messages that could not be handled: look, send on their way again, or discard.</summary>
+/// <summary>The operators' desk for messages that could not be handled: look, send on their way again,
+/// or discard.</summary>
 public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
 {
     private const int UsualPage = 30;
@@ -46,7 +47,9 @@ public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
         CancellationToken cancellation) =>
         IsId(id) && await parked.RedriveAsync(id, NameOf(request), cancellation)
             ? TypedResults.Json(
-                new RedriveView(id, "redriven"), Platform.Json.ShopJson.Stored, statusCode: StatusCodes.Status202Accepted)
+                new RedriveView(id, "redriven"),
+                Platform.Json.ShopJson.Stored,
+                statusCode: StatusCodes.Status202Accepted)
             : NotFound.ToProblem();
 
     /// <summary>Gives a message up. A reason may be given; it stays in the audit with the message itself.</summary>

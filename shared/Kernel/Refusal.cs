@@ -50,7 +50,8 @@ public record Refusal(RefusalKind Kind, string Code, string Detail)
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Facts that a program can act on, such as what is left of a SKU. Serialised beside the code.</summary>
-    public IReadOnlyDictionary<string, object> Facts { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object> Facts { get; init; } =
+        new Dictionary<string, object>(StringComparer.Ordinal);
 
     public static Refusal NotFound(string code, string detail) => new(RefusalKind.NotFound, code, detail);
 

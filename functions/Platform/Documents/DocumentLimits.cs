@@ -4,7 +4,8 @@ using System.Text;
 namespace TwistedThreads.Functions.Platform.Documents;
 
 /// <summary>The service's limits, kept by every engine so that what runs embedded also runs on Azure.</summary>
-/// <remarks>Source: Azure Cosmos DB service quotas and default limits, Microsoft Learn (concepts-limits), 2023-04.</remarks>
+/// <remarks>Source: Azure Cosmos DB service quotas and default limits,
+/// Microsoft Learn (concepts-limits), 2023-04.</remarks>
 public static class DocumentLimits
 {
     public const int OperationsPerBatch = 100;

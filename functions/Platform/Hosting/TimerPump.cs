@@ -66,9 +66,7 @@ public sealed partial class TimerPump(
         {
             throw;
         }
-#pragma warning disable CA1031 // As on the platform: a failed run is logged, the next occurrence runs.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
             LogFault(fault, function);
         }

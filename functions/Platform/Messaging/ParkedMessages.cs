@@ -18,8 +18,8 @@ public sealed record ParkedMessage(
 /// <summary>Who did what to a parked message, and why.</summary>
 public sealed record AuditEntry(string Deed, string By, string Reason, DateTimeOffset At, ParkedMessage Message);
 
-/// <summary>Parks messages in the <c>operations</c> container, lists them, sends them on their way again or discards them.
-/// Nothing is ever dropped without an audit entry.</summary>
+/// <summary>Parks messages in the <c>operations</c> container, lists them, sends them on their way again or discards
+/// them. Nothing is ever dropped without an audit entry.</summary>
 public sealed partial class ParkedMessages(
     IDocuments documents, IMessageSender sender, TimeProvider clock, ILogger<ParkedMessages> log)
 {
@@ -99,7 +99,10 @@ public sealed partial class ParkedMessages(
         var page = await documents.QueryAsync(
             new DocumentQuery(Container)
             {
-                PartitionKey = kind, Kind = kind, Limit = limit, Continuation = continuation,
+                PartitionKey = kind,
+                Kind = kind,
+                Limit = limit,
+                Continuation = continuation,
             },
             cancellation);
         return ([.. page.Items.Select(document => document.As<T>())], page.Continuation);

@@ -12,7 +12,8 @@ public static class WriteVerdict
     public static WriteVerdict<T> Undo<T>(T result) => new(result, false);
 }
 
-/// <summary>The single writer: takes all writes that wait, runs each in a savepoint, and commits them together.</summary>
+/// <summary>The single writer: takes all writes that wait, runs each in a savepoint,
+/// and commits them together.</summary>
 public sealed class SqliteWriter : IAsyncDisposable
 {
     private const int WritesPerCommit = 256;
@@ -35,14 +36,15 @@ public sealed class SqliteWriter : IAsyncDisposable
         _thread.Start();
     }
 
-    public Task<T> RunAsync<T>(Func<SqliteSession, WriteVerdict<T>> work, CancellationToken cancellation)
+    public Task<T> RunAsync<T>(
+        Func<SqliteSession, WriteVerdict<T>> work, Action<T>? committed, CancellationToken cancellation)
     {
         if (_isClosing)
         {
             return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteWriter)));
         }
 
-        var pending = new Pending<T>(work, cancellation);
+        var pending = new Pending<T>(work, committed, cancellation);
         _waiting.Enqueue(pending);
         Wake();
         return pending.Task;
@@ -128,10 +130,9 @@ public sealed class SqliteWriter : IAsyncDisposable
             group.ForEach(pending => pending.Complete());
             _signals.Raise(_session.Touched);
         }
-#pragma warning disable CA1031 // Whatever went wrong, every waiting caller must hear of it.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
+            // Whatever went wrong, every waiting caller must hear of it.
             TryRollBack();
             group.ForEach(pending => pending.Fail(fault));
         }
@@ -180,11 +181,13 @@ public sealed class SqliteWriter : IAsyncDisposable
         public abstract void Fail(Exception fault);
     }
 
-    private sealed class Pending<T>(Func<SqliteSession, WriteVerdict<T>> work, CancellationToken cancellation) : Pending
+    private sealed class Pending<T>(
+        Func<SqliteSession, WriteVerdict<T>> work, Action<T>? committed, CancellationToken cancellation) : Pending
     {
         private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _result = default!;
         private Exception? _fault;
+        private bool _isKept;
 
         public Task<T> Task => _source.Task;
 
@@ -194,13 +197,12 @@ public sealed class SqliteWriter : IAsyncDisposable
         {
             try
             {
-                (_result, var isKept) = work(session);
-                return isKept;
+                (_result, _isKept) = work(session);
+                return _isKept;
             }
-#pragma warning disable CA1031 // One bad write must not take its neighbours with it.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // One bad write must not take its neighbours with it.
                 _fault = fault;
                 return false;
             }
@@ -208,6 +210,11 @@ public sealed class SqliteWriter : IAsyncDisposable
 
         public override void Complete()
         {
+            if (_isKept)
+            {
+                committed?.Invoke(_result);
+            }
+
             if (_fault is null)
             {
                 _source.TrySetResult(_result);

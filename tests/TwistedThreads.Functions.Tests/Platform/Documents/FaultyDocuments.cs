@@ -69,10 +69,10 @@ public sealed class FaultyDocuments(IDocuments inner) : IDocuments
     }
 
     public async ValueTask<ChangePage> ReadChangesAsync(
-        string container, string? cursor, int limit, CancellationToken cancellation)
+        string container, string? kind, string? cursor, int limit, CancellationToken cancellation)
     {
         Fail(Next(_reads));
-        return await inner.ReadChangesAsync(container, cursor, limit, cancellation);
+        return await inner.ReadChangesAsync(container, kind, cursor, limit, cancellation);
     }
 
     public async Task<BatchOutcome> CommitAsync(
