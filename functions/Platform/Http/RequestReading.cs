@@ -77,9 +77,10 @@ public static partial class RequestReading
     /// <summary>Turns the serializer's path into a JSON Pointer (RFC 6901): <c>$.lines[0].sku</c> to
     /// <c>/lines/0/sku</c>.</summary>
     public static string PointerTo(string? path) => string.Concat(
-        PathParts().Matches(
-            path is null ? string.Empty : path[1..]).Select(static match => "/" + match.Groups["name"].Value
-            .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        PathParts().Matches(path is null ? string.Empty : path[1..])
+            .Select(static match => match.Groups["name"].Value
+                .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))
+            .Select(static name => "/" + name));
 
     // Names with special characters come as ['the name'], positions as [0], other names as .name.
     [GeneratedRegex(

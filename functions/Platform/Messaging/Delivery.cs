@@ -13,7 +13,7 @@ public sealed record Delivery(string Queue, string Function, string MessageId, i
 
     public bool IsLast => Count >= Maximum;
 
-    /// <summary>Every attempt ended without an outcome, not even a failure: the process died of it,
-    /// again and again.</summary>
+    /// <summary>Every attempt ended without an outcome, not even a failure: the process died of it, time and
+    /// again.</summary>
     public bool IsBeyondHope => Count > 2 * Maximum;
 }

@@ -34,8 +34,7 @@ public sealed class FaultyDocuments(IDocuments inner) : IDocuments
         }
     }
 
-    /// <summary>From now on each call meets a fault with this probability;
-    /// the same seed gives the same faults.</summary>
+    /// <summary>Now each call meets a fault with this probability; the same seed gives the same faults.</summary>
     public void Plan(int seed, double probability)
     {
         var chance = new Generator(seed);

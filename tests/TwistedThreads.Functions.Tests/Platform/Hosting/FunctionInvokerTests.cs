@@ -107,8 +107,7 @@ public sealed class FunctionInvokerTests : IAsyncLifetime
     [InlineData("7", "7")]
     public async Task What_is_no_base64_is_parked_as_it_came(string sent, string kept)
     {
-        await InvokeAsync(nameof(TakeOrder),
-                Encoding.UTF8.GetBytes($$$"""{"Data":{"msg":{{{sent}}}}}"""));
+        await InvokeAsync(nameof(TakeOrder), Encoding.UTF8.GetBytes($$$"""{"Data":{"msg":{{{sent}}}}}"""));
 
         Assert.Equal(kept, Encoding.UTF8.GetString(Assert.Single(await _home.ParkedAsync()).Body));
     }
@@ -124,8 +123,8 @@ public sealed class FunctionInvokerTests : IAsyncLifetime
         }
 
         Assert.Equal(
-            ["one", "two"], (
-                await _home.ParkedAsync()).Select(message => Encoding.UTF8.GetString(message.Body)).Order());
+            ["one", "two"],
+            (await _home.ParkedAsync()).Select(message => Encoding.UTF8.GetString(message.Body)).Order());
     }
 
     [Fact]

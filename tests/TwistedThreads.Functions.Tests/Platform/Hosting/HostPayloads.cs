@@ -4,8 +4,7 @@ namespace TwistedThreads.Functions.Tests.Platform.Hosting;
 
 /// <summary>What the Azure Functions host posts to a custom handler.</summary>
 /// <remarks>Source: Azure/azure-functions-host @ 89dc438d4, DefaultHttpWorkerService.cs and
-/// ScriptInvocationContextExtensions.cs; the examples are those of our notes on the contract, 3.4,
-/// 3.6 and 3.7.</remarks>
+/// ScriptInvocationContextExtensions.cs; examples as in our notes on the contract, 3.4, 3.6 and 3.7.</remarks>
 internal static class HostPayloads
 {
     /// <summary>Service Bus, cardinality one, <c>dataType: binary</c>: base64, and metadata inside strings.</summary>
@@ -53,7 +52,10 @@ internal static class HostPayloads
           "Data": { "documents": "\"[{\\\"id\\\":\\\"A-1\\\",\\\"_rid\\\":\\\"r\\\",\\\"_ts\\\":1763633703,
         """
         + """
-        \\\"_lsn\\\":17,\\\"_etag\\\":\\\"\\\\\\\"e\\\\\\\"\\\",\\\"kind\\\":\\\"thing\\\",\\\"body\\\":{\\\"n\\\":1}}]\"" },
+        \\\"_lsn\\\":17,\\\"_etag\\\":\\\"\\\\\\\"e\\\\\\\"\\\",\\\"kind\\\":\\\"thing\\\",\\\"body\\\":{\\\"n\\\":1}}]
+        """
+        + """
+        \"" },
           "Metadata": { "sys": { "MethodName": "RelayOutbox", "UtcNow": "2026-11-20T10:05:00.0101Z", "RandGuid": "0" } }
         }
         """);

@@ -26,7 +26,8 @@ public sealed class PoisonTests : IAsyncLifetime
         Assert.Empty(await _home.ParkedAsync());
         var parked = await ParkedOneAsync();
         Assert.Equal(Delivery.Maximum, _notes.Attempts("poison"));
-        Assert.Equal(("notes", nameof(TakeNotes), "poison", 5),
+        Assert.Equal(
+            ("notes", nameof(TakeNotes), "poison", 5),
             (parked.Queue, parked.Function, parked.MessageId, parked.Deliveries));
         Assert.Equal("InvalidOperationException: the label is torn", parked.Reason);
         Assert.Equal("""{"text":"poison"}""", Encoding.UTF8.GetString(parked.Body));

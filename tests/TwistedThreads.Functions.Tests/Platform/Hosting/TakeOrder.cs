@@ -3,8 +3,8 @@ using TwistedThreads.Functions.Platform.Hosting;
 
 namespace TwistedThreads.Functions.Tests.Platform.Hosting;
 
-/// <summary>A queue function whose binding is named as in the host's examples.
-/// It fails without awaiting anything.</summary>
+/// <summary>A queue function whose binding is named as in the host's examples. It fails without
+/// awaiting anything.</summary>
 internal sealed class TakeOrder
 {
     public ConcurrentQueue<Order> Taken { get; } = [];

@@ -1,4 +1,3 @@
-using System.Text;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Platform.Http;
 
@@ -86,8 +85,7 @@ public sealed class RequestReadingTests
     [Fact]
     public async Task Bytes_that_are_no_utf8_are_no_text()
     {
-        byte[] body =
-            [.. Encoding.UTF8.GetBytes("""{"lines":[],"note":" """), 0xFF, 0xC0, .. Encoding.UTF8.GetBytes("\"}")];
+        byte[] body = [.. """{"lines":[],"note":" """u8, 0xFF, 0xC0, .. "\"}"u8];
 
         var refusal = await RefusalAsync(Requests.WithBody(body));
 

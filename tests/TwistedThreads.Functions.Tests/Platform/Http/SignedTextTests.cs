@@ -66,8 +66,7 @@ public sealed class SignedTextTests
         var chance = new Generator(seed);
         for (var round = 0; round < 2000; round++)
         {
-            var text = string.Concat(
-                Enumerable.Range(0, chance.Between(0, 120)).Select(_ => (char)chance.Between(1, 0x3FF)));
+            var text = string.Concat(Generator.Many(chance.Between(0, 120), () => (char)chance.Between(1, 0x3FF)));
             Assert.Null(_signer.Open("p", text));
             Assert.Null(_signer.Open("p", $"YQ.{text}"));
         }
@@ -87,8 +86,8 @@ public sealed class SignedTextTests
         foreach (var (query, list) in new[]
         {
             ($"?cursor={cursor}", "orders|closed"), ($"?cursor={cursor}x", "orders|open"),
-            ($"?cursor={cursor}&cursor={cursor}", "orders|open"), (
-                "?cursor=ord_1", "orders|open"), ("?cursor=%00", "orders|open"),
+            ($"?cursor={cursor}&cursor={cursor}", "orders|open"), ("?cursor=ord_1", "orders|open"),
+            ("?cursor=%00", "orders|open"),
         })
         {
             var refusal = cursors.Read(Requests.WithQuery(query), list).Refusal;
@@ -117,8 +116,8 @@ public sealed class SignedTextTests
         Assert.True(tokens.Check(Requests.WithHeader("Cart-Token", token), "Cart-Token", "crt_1").Value);
         Assert.Equal(RefusalKind.Unauthenticated, Kind([]));
         Assert.Equal(RefusalKind.Unauthenticated, Kind([""]));
-        string[] others = [tokens.For("crt_2"), token + "x", token[1..], token.ToUpperInvariant(), "ü", " "];
-        foreach (var wrong in others)
+        foreach (var wrong in new[]
+                 { tokens.For("crt_2"), token + "x", token[1..], token.ToUpperInvariant(), "ü", " " })
         {
             Assert.Equal(RefusalKind.Forbidden, Kind([wrong]));
         }

@@ -22,7 +22,8 @@ public sealed class SqliteQueuesTests : IAsyncLifetime
 
         var message = await _disk.ReceiveOneAsync();
         Assert.Equal(
-            ("m'1", 1, _disk.Clock.GetUtcNow()), (message.MessageId, message.DeliveryCount, message.EnqueuedAt));
+            ("m'1", 1, _disk.Clock.GetUtcNow()),
+            (message.MessageId, message.DeliveryCount, message.EnqueuedAt));
         Assert.Equal(body, message.Body);
     }
 
