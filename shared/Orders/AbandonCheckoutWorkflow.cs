@@ -54,7 +54,8 @@ public sealed class AbandonCheckoutWorkflow(
         var lapsed = await ledger.FindLapsedAsync(now, limit, cancellation).ConfigureAwait(false);
         await ForEachAsync(
             lapsed,
-            async reservation => released += await ExpireAsync(reservation, now, cancellation).ConfigureAwait(false) ? 1 : 0,
+            async reservation =>
+                released += await ExpireAsync(reservation, now, cancellation).ConfigureAwait(false) ? 1 : 0,
             cancellation).ConfigureAwait(false);
         return released;
     }

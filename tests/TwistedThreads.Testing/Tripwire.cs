@@ -5,7 +5,7 @@ public sealed class ProcessKilledException() : Exception("The process was killed
 
 /// <summary>Stands at every call of the in-memory ports, so that a test can kill the process there, or let another one
 /// run, before or after the call took effect. Reads count too: another process may come between two of them.</summary>
-/// <remarks>Thread-safe. It fires once and is then off; what runs inside its action passes freely unless armed anew.</remarks>
+/// <remarks>Thread-safe. It fires once and is then off; what its action does passes freely.</remarks>
 public sealed class Tripwire
 {
     private readonly Lock _gate = new();

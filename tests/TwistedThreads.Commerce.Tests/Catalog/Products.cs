@@ -34,7 +34,8 @@ internal static class Products
         int popularity,
         params (string Color, string Size, decimal Euros)[] variants) => new(
             $"prd_{name}", $"{name}-slug", title, "Made to last.", category, fabric, "regular", "image", launched,
-            popularity, ["summer"], [.. variants.Select(variant => Of(name, variant.Color, variant.Size, variant.Euros))]);
+            popularity, ["summer"],
+            [.. variants.Select(variant => Of(name, variant.Color, variant.Size, variant.Euros))]);
 
     private static Variant Of(string name, string color, string size, decimal euros)
     {

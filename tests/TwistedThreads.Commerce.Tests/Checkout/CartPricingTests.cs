@@ -26,7 +26,8 @@ public sealed class CartPricingTests
 
         // By hand: 19.90 + 49.90 = 69.80; less 6.98 = 62.82, travels free; tax 62.82 × 19 ÷ 119 = 10.0300…
         Assert.Equal(
-            new Totals(Money.Euros(69.80m), Money.Euros(6.98m), Money.Euros(0m), Money.Euros(10.03m), Money.Euros(62.82m)),
+            new Totals(
+                Money.Euros(69.80m), Money.Euros(6.98m), Money.Euros(0m), Money.Euros(10.03m), Money.Euros(62.82m)),
             quote.Totals);
         Assert.Equal("TEN", quote.Promotion!.Code);
     }

@@ -73,7 +73,8 @@ public sealed class UsageDayTests
         [("http", generator.Between(1, 50) * 100), ("queue", generator.Between(1, 50) * 100)]);
 
     // One invocation each: one document read, two written, three request units, four messages.
-    private static UsageDay Day((string Function, string Group, double Running)[] used, (string Group, long Ms)[] active) =>
+    private static UsageDay Day(
+        (string Function, string Group, double Running)[] used, (string Group, long Ms)[] active) =>
         new(
             used.ToDictionary(one => one.Function, one => new UsageCounts(1, one.Running, 1, 2, 3, 4)),
             active.ToDictionary(one => one.Group, one => one.Ms),

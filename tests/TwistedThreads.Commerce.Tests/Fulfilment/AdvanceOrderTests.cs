@@ -148,7 +148,8 @@ public sealed class AdvanceOrderTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => _shop.Advance.RunAsync(
             new ShipmentChanged(
                 order.Id,
-                new OrderShipment("shp-1", TestShop.North, null, [new ShipmentCount("ln-9", TestShop.Hoodie, 1, 1, 0, 0)]),
+                new OrderShipment(
+                    "shp-1", TestShop.North, null, [new ShipmentCount("ln-9", TestShop.Hoodie, 1, 1, 0, 0)]),
                 false),
             "event-1", TestShop.Opening, CancellationToken.None));
     }

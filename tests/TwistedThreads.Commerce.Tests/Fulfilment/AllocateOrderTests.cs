@@ -49,7 +49,8 @@ public sealed class AllocateOrderTests
 
         var allocated = _shop.Orders.All.Single();
         Assert.Equal((OrderStatus.Allocated, 2), (allocated.Status, allocated.Shipments.Count));
-        Assert.Equal(["WH1 ln-1:3", "WH2 ln-1:1 ln-2:1"], _shop.Shipments.All.Select(part => Words(Named(part, order))));
+        Assert.Equal(
+            ["WH1 ln-1:3", "WH2 ln-1:1 ln-2:1"], _shop.Shipments.All.Select(part => Words(Named(part, order))));
         Assert.Equal((0, 3), Reserved());
         Assert.Null(_shop.Ledger.Read(TestShop.Tee).Reservations.Single().ExpiresAt);
         Assert.Empty(_shop.Prove());

@@ -120,7 +120,8 @@ public sealed class ReserveStockWorkflowTests
             TestShop.Opening.AddMinutes(15), TestShop.Opening, CancellationToken.None))));
 
         // By hand: 60 − 5 + 40 + 9 − 9 = 95 pieces; about 400 are wanted, one piece is wanted by many, so all go.
-        Assert.Equal(95, answers.Where(answer => !answer.IsRefused).Sum(answer => answer.Value.Sum(held => held.Quantity)));
+        Assert.Equal(
+            95, answers.Where(answer => !answer.IsRefused).Sum(answer => answer.Value.Sum(held => held.Quantity)));
         Assert.Equal([5, 0, 9], shop.Ledger.Read(TestShop.Tee).Levels.Select(level => level.Free));
         Assert.Empty(shop.Prove());
     }
@@ -132,7 +133,8 @@ public sealed class ReserveStockWorkflowTests
 
     private OrderId NewOrder() => OrderId.Parse(_shop.Ids.New(OrderId.Prefix));
 
-    private Task<Result<IReadOnlyList<Reservation>>> ReserveAsync(OrderId order, params (Sku Sku, int Pieces)[] wishes) =>
+    private Task<Result<IReadOnlyList<Reservation>>> ReserveAsync(
+        OrderId order, params (Sku Sku, int Pieces)[] wishes) =>
         _shop.Reserve.RunAsync(
             order, [.. wishes.Select(wish => new StockWish(wish.Sku, wish.Pieces))],
             TestShop.Opening.AddMinutes(15), TestShop.Opening, CancellationToken.None);

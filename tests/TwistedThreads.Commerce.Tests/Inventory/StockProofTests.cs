@@ -6,7 +6,8 @@ namespace TwistedThreads.Commerce.Tests.Inventory;
 public sealed class StockProofTests
 {
     private static readonly Reservation Held = new(
-        SampleOrders.Id, TestShop.Tee, null, [new Hold(TestShop.North, 4, Released: 1, Allocated: 3, Picked: 2, Shipped: 1)]);
+        SampleOrders.Id, TestShop.Tee, null,
+        [new Hold(TestShop.North, 4, Released: 1, Allocated: 3, Picked: 2, Shipped: 1)]);
 
     // Ten came in; four were reserved and one of them released; three allocated, two picked, one shipped.
     private static readonly SkuBook Right = new(
@@ -76,7 +77,7 @@ public sealed class StockProofTests
 
         Assert.Contains(
             StockProof.Check(Right with { Reservations = [Held, elsewhere] }),
-            finding => finding.Location == TestShop.South && finding.State == StockState.Reserved && finding.Drift == -2);
+            finding => (finding.Location, finding.State, finding.Drift) == (TestShop.South, StockState.Reserved, -2));
     }
 
     [Fact]

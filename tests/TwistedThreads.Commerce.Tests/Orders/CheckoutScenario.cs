@@ -6,7 +6,8 @@ namespace TwistedThreads.Commerce.Tests.Orders;
 /// <summary>Checkouts that end in different ways, for tests that interrupt them at every step.</summary>
 internal sealed record CheckoutScenario(TestShop Shop, Cart Cart, string Token)
 {
-    public static TheoryData<string> Names => ["one tee", "two locations", "declined", "sold out", "timeout", "silence"];
+    public static TheoryData<string> Names =>
+        ["one tee", "two locations", "declined", "sold out", "timeout", "silence"];
 
     public static CheckoutScenario Of(string name)
     {

@@ -189,7 +189,7 @@ public sealed class PlaceOrderWorkflowTests
         Assert.Equal((RefusalKind.Unavailable, "payment.outcome-unknown"), (refusal.Kind, refusal.Code));
         Assert.Equal((1, PlaceOrderWorkflow.AttemptLife), (Reserved(), refusal.RetryAfter));
         Assert.NotNull(_shop.Carts.Peek(cart.Id).Attempt);
-        Assert.Equal("payment.outcome-unknown", (await _shop.BuyAsync(command, refusal.RetryAfter!.Value)).Refusal!.Code);
+        Assert.Equal(refusal.Code, (await _shop.BuyAsync(command, refusal.RetryAfter!.Value)).Refusal!.Code);
     }
 
     [Fact]
