@@ -56,7 +56,9 @@ public static class Shop
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(EmbeddedHome.DefaultSettings()).AddEnvironmentVariables();
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            .AddFilter(typeof(ShopAuthentication).FullName, LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -70,10 +72,8 @@ public static class Shop
             .AddCatalog().AddCheckout().AddOrders().AddInventory().AddFulfilment()
             .AddScanners().AddForecasting().AddFinance().AddOperations();
         var app = builder.Build();
-        app.UseProblemAnswers();
         app.UseRouting();
-        app.UseMetering();
-        app.UseAuthentication();
+        app.UseFunctionPipeline();
         app.UseAuthorization();
         app.MapHttpFunctions();
         app.MapShopDescription();

@@ -4,8 +4,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Functions.Catalog;
 
-/// <summary>What may be promised of every SKU at every location, held in memory and kept up from the change feed. It may
-/// be a moment old: checkout has the last word.</summary>
+/// <summary>What may be promised of every SKU at every location, held in memory and kept up from the change feed. It
+/// may be a moment old: checkout has the last word.</summary>
 public sealed class Availability
 {
     /// <summary>More than this is not told: how deep the stock is concerns nobody.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Commerce.Catalog;
@@ -18,20 +17,27 @@ public sealed class BrowseProducts(Storefront storefront, Cursors cursors)
     [Function("ListProducts")]
     [AllowAnonymous]
     [ProducesResponseType<ProductListView>(200)]
+    [QueryParameter("category", "One category, such as tees.")]
+    [QueryParameter("color", "Products that come in this colour.")]
+    [QueryParameter("size", "Products that come in this size; with a colour, in both at once.")]
+    [QueryParameter("q", "Words; each must begin a word of the product.")]
+    [QueryParameter("sort", "newest, price, -price or popular.")]
+    [QueryParameter("limit", "Products in a page, 1 to 100.")]
+    [QueryParameter("cursor", "From the page before.")]
     public IResult List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "products")] HttpRequest request,
-        [FromQuery] string? category, [FromQuery] string? color, [FromQuery] string? size,
-        [FromQuery] string? q, [FromQuery] string? sort, [FromQuery] string? limit, [FromQuery] string? cursor) =>
-        Answer(request, new Question(category, color, size, q, sort, limit, cursor));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "products")] HttpRequest request) =>
+        Answer(request);
 
     /// <summary>Products by words alone: the same list, under the address that people guess.</summary>
     [Function("SearchProducts")]
     [AllowAnonymous]
     [ProducesResponseType<ProductListView>(200)]
+    [QueryParameter("q", "Words; each must begin a word of the product.")]
+    [QueryParameter("limit", "Products in a page, 1 to 100.")]
+    [QueryParameter("cursor", "From the page before.")]
     public IResult Search(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "search")] HttpRequest request,
-        [FromQuery] string? q, [FromQuery] string? limit, [FromQuery] string? cursor) =>
-        Answer(request, new Question(null, null, null, q, null, limit, cursor));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "search")] HttpRequest request) =>
+        Answer(request);
 
     /// <summary>The categories with their sizes.</summary>
     [Function("ListCategories")]
@@ -47,12 +53,13 @@ public sealed class BrowseProducts(Storefront storefront, Cursors cursors)
                 .Select(count => new CategoryView(count.Key, count.Value)),
         ]))).Value;
 
-    private IResult Answer(HttpRequest request, Question question)
+    // Kept by the address as it was sent: equal addresses are equal questions, and nothing need be taken apart.
+    private IResult Answer(HttpRequest request)
     {
         var page = storefront.Page(
-            question.Key(request.Path),
+            string.Concat(request.Path.Value, request.QueryString.Value),
             () => request.ReadLimit(UsualPage).Then(limit =>
-                question.Read().Then(filter => Render(request, filter, limit))));
+                Question.Of(request.Query).Read().Then(filter => Render(request, filter, limit))));
         return page.IsRefused ? page.Refusal!.ToProblem() : page.Value;
     }
 
@@ -77,13 +84,10 @@ public sealed class BrowseProducts(Storefront storefront, Cursors cursors)
             next is null ? null : Cursors.LinkTo(request, next));
     }
 
-    private sealed record Question(
-        string? Category, string? Color, string? Size, string? Query, string? Sort, string? Limit, string? Cursor)
+    private sealed record Question(string? Category, string? Color, string? Size, string? Query, string? Sort)
     {
-        // Lengths first: without them two different questions could read the same.
-        public string Key(string path) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{path}|{Category?.Length}|{Category}|{Color?.Length}|{Color}|{Size?.Length}|{Size}|{Query?.Length}|{Query}|{Sort}|{Limit}|{Cursor}");
+        public static Question Of(IQueryCollection query) => new(
+            query["category"], query["color"], query["size"], query["q"], query["sort"]);
 
         public Result<ProductFilter> Read()
         {

@@ -6,8 +6,8 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Catalog;
 
-/// <summary>Keeps the shop window true: reads the change feeds of catalogue and stock into memory. Every process has its
-/// own, so this is no function: a change-feed trigger would tell only one of them.</summary>
+/// <summary>Keeps the shop window true: reads the change feeds of catalogue and stock into memory. Every process has
+/// its own, so this is no function: a change-feed trigger would tell only one of them.</summary>
 public sealed partial class CatalogueFeed(
     IDocuments documents, Storefront storefront, Availability availability, ILogger<CatalogueFeed> log)
     : BackgroundService
@@ -21,11 +21,12 @@ public sealed partial class CatalogueFeed(
     private string? _catalogueCursor;
     private string? _stockCursor;
 
-    /// <summary>Reads both feeds to their ends. Called before the first request is let in, then again and again.</summary>
+    /// <summary>Reads both feeds to their ends. Called before the first request is let in,
+    /// then again and again.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         var isNew = false;
-        await foreach (var document in NewAsync(Container.Name, cancellation))
+        await foreach (var document in NewAsync(Container.Name, Kind, cancellation))
         {
             _products[document.PartitionKey] = document.As<Product>();
             isNew = true;
@@ -36,10 +37,10 @@ public sealed partial class CatalogueFeed(
             storefront.Show(new Catalogue(_products.Values));
         }
 
-        await foreach (var document in NewAsync(StockStore.Container.Name, cancellation))
+        await foreach (var document in NewAsync(StockStore.Container.Name, StockStore.LevelKind, cancellation))
         {
             var sku = Sku.Parse(document.PartitionKey);
-            if (document.Kind == StockStore.LevelKind && availability.Learn(sku, document.As<StockLevel>()))
+            if (availability.Learn(sku, document.As<StockLevel>()))
             {
                 storefront.StockChanged(sku);
             }
@@ -64,13 +65,14 @@ public sealed partial class CatalogueFeed(
 
     private async IAsyncEnumerable<Document> NewAsync(
         string container,
+        string kind,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         ChangePage page;
         do
         {
             var cursor = container == Container.Name ? _catalogueCursor : _stockCursor;
-            page = await documents.ReadChangesAsync(container, cursor, PageSize, cancellation);
+            page = await documents.ReadChangesAsync(container, kind, cursor, PageSize, cancellation);
             foreach (var document in page.Items)
             {
                 yield return document;

@@ -4,7 +4,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Functions.Catalog;
 
-/// <summary>A product in the words of schema.org, for search engines: a ProductGroup that varies by colour and size.</summary>
+/// <summary>A product in the words of schema.org, for search engines:
+/// a ProductGroup that varies by colour and size.</summary>
 /// <remarks>Source: schema.org ProductGroup, Product and Offer, version 28.</remarks>
 public static class ProductJsonLd
 {

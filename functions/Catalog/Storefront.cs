@@ -72,9 +72,18 @@ public sealed class Storefront(Availability availability)
 
         var version = Interlocked.Read(ref _version);
         var rendered = render();
-        return rendered.IsRefused || _pages.Count >= KeptPages
-            ? rendered
-            : Keep(_pages, key, () => rendered.Value, version);
+        if (rendered.IsRefused)
+        {
+            return rendered;
+        }
+
+        // Whoever asks for endless different pages must not keep the popular ones out: begin anew.
+        if (_pages.Count >= KeptPages)
+        {
+            _pages.Clear();
+        }
+
+        return Keep(_pages, key, () => rendered.Value, version);
     }
 
     public ProductMatches Find(ProductFilter filter) => _contents.Search.Find(filter);

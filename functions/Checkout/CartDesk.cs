@@ -25,7 +25,9 @@ public sealed class CartDesk(
         }
 
         var signedIn = await request.HttpContext.AuthenticateAsync(ShopAuthentication.Scheme);
-        return signedIn.Principal?.IsInRole("customer") == true ? signedIn.Principal.FindFirstValue(ClaimTypes.Name) : null;
+        return signedIn.Principal?.IsInRole("customer") == true
+            ? signedIn.Principal.FindFirstValue(ClaimTypes.Name)
+            : null;
     }
 
     /// <summary>The cart, if it is the caller's.</summary>

@@ -45,7 +45,9 @@ public sealed class CartStore(IDocuments documents) : ICarts
         var page = await documents.QueryAsync(
             new DocumentQuery(Container.Name)
             {
-                Kind = Kind, Where = FieldFilter.Before("heldUntil", now), Limit = limit,
+                Kind = Kind,
+                Where = FieldFilter.Before("heldUntil", now),
+                Limit = limit,
             },
             cancellation);
         return [.. page.Items.Select(document => new VersionedCart(document.As<Cart>(), document.ETag))];

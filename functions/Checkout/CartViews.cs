@@ -30,7 +30,8 @@ public sealed record CartView(
 }
 
 public sealed record CartLineView(
-    string Id, Sku Sku, string Title, string Color, string Size, int Quantity, Money UnitPrice, Money Total, string? DesignId)
+    string Id, Sku Sku, string Title, string Color, string Size, int Quantity, Money UnitPrice, Money Total,
+    string? DesignId)
 {
     public static CartLineView Of(QuotedLine line)
     {

@@ -7,8 +7,10 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Checkout;
 
-/// <summary>Opens, shows and fills carts. A guest owns a cart by its token, a signed-in customer by being its owner.</summary>
-public sealed class Carts(ICarts carts, CartDesk desk, CartPricing pricing, IPriceList prices, GuestTokens guests, IIdSource ids)
+/// <summary>Opens, shows and fills carts. A guest owns a cart by its token,
+/// a signed-in customer by being its owner.</summary>
+public sealed class Carts(
+    ICarts carts, CartDesk desk, CartPricing pricing, IPriceList prices, GuestTokens guests, IIdSource ids)
 {
     /// <summary>Opens an empty cart and tells its token.</summary>
     [Function("OpenCart")]
@@ -19,7 +21,9 @@ public sealed class Carts(ICarts carts, CartDesk desk, CartPricing pricing, IPri
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "carts")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var body = await request.ReadAsync<OpenCartBody>(cancellation);
+        var body = request.ContentLength is null or 0 && request.ContentType is null
+            ? new OpenCartBody()
+            : await request.ReadAsync<OpenCartBody>(cancellation);
         if (body.IsRefused)
         {
             return body.Refusal!.ToProblem();
@@ -119,7 +123,8 @@ public sealed class Carts(ICarts carts, CartDesk desk, CartPricing pricing, IPri
             ? body.Refusal!.ToProblem()
             : await desk.ChangeAsync(
                 request, id,
-                cart => pricing.FindPromotion(cart, body.Value.Code, desk.Today).Then(found => cart.Promote(found.Code)),
+                cart => pricing.FindPromotion(cart, body.Value.Code, desk.Today)
+                    .Then(found => cart.Promote(found.Code)),
                 cancellation);
     }
 

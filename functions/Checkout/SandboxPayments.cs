@@ -4,10 +4,11 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Checkout;
 
-/// <summary>The built-in payment provider for development and trials. It keeps its own durable books, as a real one does,
-/// so that after a crash the shop can be compared with it.</summary>
+/// <summary>The built-in payment provider for development and trials. It keeps its own durable books, as a real one
+/// does, so that after a crash the shop can be compared with it.</summary>
 /// <remarks>Tokens: <c>tok_ok</c> succeeds; <c>tok_declined</c> and <c>tok_insufficient_funds</c> are declined;
-/// <c>tok_timeout</c> authorises but never answers; <c>tok_capture_fails</c> authorises and refuses the capture.</remarks>
+/// <c>tok_timeout</c> authorises but never answers;
+/// <c>tok_capture_fails</c> authorises and refuses the capture.</remarks>
 public sealed class SandboxPayments(IDocuments documents, TimeProvider clock) : IPayments
 {
     public const string Provider = "sandbox";

@@ -15,7 +15,8 @@ public sealed class ShowCosts(UsageLedger ledger, PriceSheet sheet, IOrders orde
 {
     private const int MaxDays = 400;
 
-    /// <summary>Usage and cost of every function, from one day to another, both included; today when none is given.</summary>
+    /// <summary>Usage and cost of every function, from one day to another, both included;
+    /// today when none is given.</summary>
     [Function("ShowCosts")]
     [Authorize(Policy = Access.Finance)]
     [ProducesResponseType<CostsView>(200)]
@@ -29,7 +30,8 @@ public sealed class ShowCosts(UsageLedger ledger, PriceSheet sheet, IOrders orde
             || first > last || last.DayNumber - first.DayNumber > MaxDays)
         {
             return new Refusal(
-                RefusalKind.Malformed, "costs.bad-period", $"Days are yyyy-mm-dd, in order, {MaxDays} at most.").ToProblem();
+                RefusalKind.Malformed, "costs.bad-period", $"Days are yyyy-mm-dd, in order, {MaxDays} at most.")
+                .ToProblem();
         }
 
         var usage = await ledger.TotalAsync(first, last, cancellation);

@@ -68,7 +68,10 @@ public sealed class UsageLedger(IDocuments documents, UsageRecorder recorder, Ti
             var page = await documents.QueryAsync(
                 new DocumentQuery(UsageRecorder.Container.Name)
                 {
-                    PartitionKey = day, IdPrefix = prefix, Limit = PageSize, Continuation = continuation,
+                    PartitionKey = day,
+                    IdPrefix = prefix,
+                    Limit = PageSize,
+                    Continuation = continuation,
                 },
                 cancellation);
             foreach (var document in page.Items)

@@ -5,8 +5,9 @@ using TwistedThreads.Functions.Platform.Telemetry;
 
 namespace TwistedThreads.Functions.Finance;
 
-/// <summary>Writes the meter's readings into the usage container: one running total a process and day, and what each order
-/// caused. Every process has its own meter, so this is no timer function. A crash loses the last second's reading.</summary>
+/// <summary>Writes the meter's readings into the usage container: one running total a process and day, and what each
+/// order caused. Every process has its own meter, so this is no timer function.
+/// A crash loses the last second's reading.</summary>
 public sealed partial class UsageRecorder(
     IDocuments documents, UsageMeter meter, IIdSource ids, TimeProvider clock, ILogger<UsageRecorder> log)
     : BackgroundService

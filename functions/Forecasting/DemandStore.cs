@@ -74,7 +74,9 @@ public sealed class DemandStore(IDocuments documents) : IDemandPlans
             var page = await documents.QueryAsync(
                 new DocumentQuery(StockStore.Container.Name)
                 {
-                    PartitionKey = sku.Value, Kind = StockStore.MovementKind, Limit = JournalPage,
+                    PartitionKey = sku.Value,
+                    Kind = StockStore.MovementKind,
+                    Limit = JournalPage,
                     Continuation = continuation,
                 },
                 cancellation);

@@ -27,7 +27,8 @@ public sealed class ShowForecast(IDemandPlans plans)
 
         var forecast = await plans.FindAsync(known, cancellation);
         return forecast is null
-            ? Refusal.NotFound("forecast.none-yet", "There is no forecast of this SKU; the next run is tonight.").ToProblem()
+            ? Refusal.NotFound("forecast.none-yet", "There is no forecast of this SKU; the next run is tonight.")
+                .ToProblem()
             : Answers.Ok(forecast);
     }
 }

@@ -1,6 +1,7 @@
 using TwistedThreads.Commerce.Checkout;
 using TwistedThreads.Commerce.Fulfilment;
 using TwistedThreads.Commerce.Orders;
+using TwistedThreads.Functions.Orders;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Messaging;
 
@@ -11,7 +12,7 @@ public sealed class AllocateOrder(AllocateOrderWorkflow allocate, CloseCartWorkf
 {
     [Function(nameof(AllocateOrder))]
     public async Task RunAsync(
-        [ServiceBusTrigger("%OrderPlacedQueue%", Connection = "ServiceBus")] CloudEvent<OrderPlaced> message,
+        [ServiceBusTrigger(OrderStore.OrderPlacedQueue, Connection = "ServiceBus")] CloudEvent<OrderPlaced> message,
         CancellationToken cancellation)
     {
         await allocate.RunAsync(

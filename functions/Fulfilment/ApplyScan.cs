@@ -1,6 +1,7 @@
 using TwistedThreads.Commerce.Fulfilment;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Messaging;
+using TwistedThreads.Functions.Scanners;
 
 namespace TwistedThreads.Functions.Fulfilment;
 
@@ -9,7 +10,7 @@ public sealed class ApplyScan(ApplyScanWorkflow workflow)
 {
     [Function(nameof(ApplyScan))]
     public Task RunAsync(
-        [ServiceBusTrigger("%ScanCapturedQueue%", Connection = "ServiceBus")] CloudEvent<ScanCaptured> message,
+        [ServiceBusTrigger(ScanStore.ScanCapturedQueue, Connection = "ServiceBus")] CloudEvent<ScanCaptured> message,
         CancellationToken cancellation) =>
         workflow.RunAsync(message.Data.Scan, cancellation);
 }

@@ -9,7 +9,8 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Fulfilment;
 
-/// <summary>Lists what is to be done at a location, oldest order first: for staff, and for the location's own scanners.</summary>
+/// <summary>Lists what is to be done at a location, oldest order first: for staff,
+/// and for the location's own scanners.</summary>
 public sealed class ListTasks(IShipments shipments, Locations locations)
 {
     private const int Shipments = 500;
@@ -35,7 +36,8 @@ public sealed class ListTasks(IShipments shipments, Locations locations)
         }
 
         var open = await shipments.FindOpenAsync(location, Shipments, cancellation);
-        return Answers.Ok(new TaskListView([.. open.SelectMany(shipment => FloorTask.Of(shipment.Value)).Select(ViewOf)]));
+        return Answers.Ok(
+            new TaskListView([.. open.SelectMany(shipment => FloorTask.Of(shipment.Value)).Select(ViewOf)]));
     }
 
     private static TaskView ViewOf(FloorTask task) =>
@@ -44,5 +46,6 @@ public sealed class ListTasks(IShipments shipments, Locations locations)
     public sealed record TaskListView(IReadOnlyList<TaskView> Items);
 
     public sealed record TaskView(
-        string Id, FloorTaskKind Kind, OrderId OrderId, string LineId, Sku Sku, int Quantity, DateOnly DueBy, string Status);
+        string Id, FloorTaskKind Kind, OrderId OrderId, string LineId, Sku Sku, int Quantity, DateOnly DueBy,
+        string Status);
 }

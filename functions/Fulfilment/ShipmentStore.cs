@@ -40,7 +40,10 @@ public sealed class ShipmentStore(IDocuments documents, Outbox outbox) : IShipme
         var page = await documents.QueryAsync(
             new DocumentQuery(Container.Name)
             {
-                PartitionKey = location.Value, Kind = Kind, Where = FieldFilter.Is("isOpen", 1L), Limit = limit,
+                PartitionKey = location.Value,
+                Kind = Kind,
+                Where = FieldFilter.Is("isOpen", 1L),
+                Limit = limit,
             },
             cancellation);
         return [.. page.Items.Select(Versioned)];

@@ -73,8 +73,8 @@ public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cur
             sku, levels.Sum(level => level.AvailableToPromise), [.. levels.Select(LevelView.Of)]);
     }
 
-    /// <param name="Reserved">Pieces held for orders, those on pick lists included: available to promise is on hand, less
-    /// reserved, less safety.</param>
+    /// <param name="Reserved">Pieces held for orders, those on pick lists included: available to promise is on hand,
+    /// less reserved, less safety.</param>
     /// <param name="Allocated">Those of the reserved pieces that are on pick lists.</param>
     public sealed record LevelView(
         LocationId Location, int OnHand, int Reserved, int Allocated, int Picked, int InTransit, int Incoming,

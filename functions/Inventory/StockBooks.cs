@@ -18,7 +18,10 @@ public sealed class StockBooks(IDocuments documents)
         var page = await documents.QueryAsync(
             new DocumentQuery(StockStore.Container.Name)
             {
-                PartitionKey = sku.Value, Kind = StockStore.MovementKind, Limit = limit, Continuation = continuation,
+                PartitionKey = sku.Value,
+                Kind = StockStore.MovementKind,
+                Limit = limit,
+                Continuation = continuation,
             },
             cancellation);
         return ([.. page.Items.Select(document => document.As<Movement>())], page.Continuation);
@@ -97,7 +100,9 @@ public sealed class StockBooks(IDocuments documents)
             var page = await documents.QueryAsync(
                 new DocumentQuery(StockStore.Container.Name)
                 {
-                    PartitionKey = sku, Limit = PageSize, Continuation = continuation,
+                    PartitionKey = sku,
+                    Limit = PageSize,
+                    Continuation = continuation,
                 },
                 cancellation);
             foreach (var document in page.Items)

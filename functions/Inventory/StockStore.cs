@@ -4,8 +4,8 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
 
-/// <summary>The stock books over the document port: everything of one SKU is one partition, so that a level, its movements
-/// and the reservation behind them change in one batch.</summary>
+/// <summary>The stock books over the document port: everything of one SKU is one partition, so that a level, its
+/// movements and the reservation behind them change in one batch.</summary>
 public sealed class StockStore(IDocuments documents) : IStockLedger
 {
     public const string LevelKind = "level";
@@ -63,7 +63,8 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
             Container.Name, step.Reservation.Sku.Value, operations, cancellation);
         return outcome.IsCommitted ? BookingOutcome.Booked
             : outcome.Rejection == BatchRejection.ConditionFailed
-                ? throw new InvalidOperationException($"The books of {step.Reservation.Sku} hold less than its reservations.")
+                ? throw new InvalidOperationException(
+                    $"The books of {step.Reservation.Sku} hold less than its reservations.")
             : BookingOutcome.Changed;
     }
 
@@ -73,13 +74,16 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
         var page = await documents.QueryAsync(
             new DocumentQuery(Container.Name)
             {
-                Kind = ReservationKind, Where = FieldFilter.Before("expiresAt", now), Limit = limit,
+                Kind = ReservationKind,
+                Where = FieldFilter.Before("expiresAt", now),
+                Limit = limit,
             },
             cancellation);
         return [.. page.Items.Select(document => new VersionedReservation(document.As<Reservation>(), document.ETag))];
     }
 
-    /// <summary>The operations that book movements: one conditional patch a level, one journal entry a movement.</summary>
+    /// <summary>The operations that book movements: one conditional patch a level,
+    /// one journal entry a movement.</summary>
     public static IEnumerable<DocumentOperation> Booking(IReadOnlyList<Movement> movements, bool keepSafety)
     {
         foreach (var location in movements.GroupBy(movement => movement.Location))

@@ -10,7 +10,8 @@ using TwistedThreads.Functions.Platform.Sqlite;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>Sign-in, scanners and clock for development: in the embedded home only, and only from the same machine.</summary>
+/// <summary>Sign-in, scanners and clock for development: in the embedded home only,
+/// and only from the same machine.</summary>
 public sealed class DevelopmentAid(
     DevelopmentTokens tokens, DeviceRegistry devices, Locations locations, ShopClock clock, SqliteFile file)
 {

@@ -9,8 +9,8 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>The sandbox provider's own books, and stock by decree, for trials: in the embedded home only, and only from the
-/// same machine.</summary>
+/// <summary>The sandbox provider's own books, and stock by decree, for trials: in the embedded home only, and only from
+/// the same machine.</summary>
 public sealed class DevelopmentBooks(
     SandboxPayments payments, OpeningStock opening, IStockLedger ledger, Locations locations, Cursors cursors)
 {
@@ -62,7 +62,8 @@ public sealed class DevelopmentBooks(
         var levels = await ledger.LevelsAsync(sku, cancellation);
         return await opening.SetOnHandAsync(sku, location, onHand, levels, cancellation)
             ? Answers.Ok(ShowStock.StockView.Of(sku, await ledger.LevelsAsync(sku, cancellation)))
-            : Refusal.Conflict("stock.changed", "More is held for orders than that, or the level just changed.").ToProblem();
+            : Refusal.Conflict("stock.changed", "More is held for orders than that, or the level just changed.")
+                .ToProblem();
     }
 
     private Result<(Sku Sku, LocationId Location, int OnHand)> Check(StockBody body) =>

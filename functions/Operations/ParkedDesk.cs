@@ -8,7 +8,8 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>The operators' desk for messages that could not be handled: look, send on their way again, or discard.</summary>
+/// <summary>The operators' desk for messages that could not be handled: look, send on their way again,
+/// or discard.</summary>
 public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
 {
     private const int UsualPage = 30;
@@ -46,10 +47,12 @@ public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
         CancellationToken cancellation) =>
         IsId(id) && await parked.RedriveAsync(id, NameOf(request), cancellation)
             ? TypedResults.Json(
-                new RedriveView(id, "redriven"), Platform.Json.ShopJson.Stored, statusCode: StatusCodes.Status202Accepted)
+                new RedriveView(id, "redriven"),
+                Platform.Json.ShopJson.Stored,
+                statusCode: StatusCodes.Status202Accepted)
             : NotFound.ToProblem();
 
-    /// <summary>Gives a message up, with a reason that stays in the audit.</summary>
+    /// <summary>Gives a message up. A reason may be given; it stays in the audit with the message itself.</summary>
     [Function("DiscardParked")]
     [Authorize(Policy = Access.Operator)]
     [Consumes(typeof(DiscardBody), "application/json")]
@@ -59,7 +62,9 @@ public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
         string id,
         CancellationToken cancellation)
     {
-        var body = await request.ReadAsync<DiscardBody>(cancellation);
+        var body = request.ContentLength is null or 0 && request.ContentType is null
+            ? new DiscardBody("no reason given")
+            : await request.ReadAsync<DiscardBody>(cancellation);
         var reason = body.Then<string>(given => given.Reason.Trim() is { Length: > 0 and <= MaxReason } text
             ? text
             : Refusal.Invalid("parked.reason-required", "/reason", $"Say why, in 1 to {MaxReason} characters."));
@@ -67,6 +72,31 @@ public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
             : IsId(id) && await parked.DiscardAsync(id, NameOf(request), reason.Value, cancellation)
                 ? Results.NoContent()
             : NotFound.ToProblem();
+    }
+
+    /// <summary>What operators did to parked messages, and why; the message is kept in each entry.</summary>
+    [Function("ListAudit")]
+    [Authorize(Policy = Access.Operator)]
+    [ProducesResponseType<AuditListView>(200)]
+    public async Task<IResult> ListAuditAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "audit")] HttpRequest request,
+        [FromQuery] string? limit, [FromQuery] string? cursor,
+        CancellationToken cancellation)
+    {
+        var size = request.ReadLimit(UsualPage);
+        var place = size.Then(_ => cursors.Read(request, "audit"));
+        if (place.IsRefused)
+        {
+            return place.Refusal!.ToProblem();
+        }
+
+        var (items, next) = await parked.AuditAsync(size.Value, place.Value, cancellation);
+        return Answers.Ok(new AuditListView(
+            [
+                .. items.Select(entry => new AuditView(
+                    entry.Deed, entry.By, entry.Reason, entry.At, ParkedView.Of(entry.Message))),
+            ],
+            next is null ? null : cursors.Write("audit", next)));
     }
 
     private static bool IsId(string id) => id.Length <= 64 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
@@ -88,6 +118,11 @@ public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
                 message.ParkedAt, Encoding.UTF8.GetString(message.Body));
         }
     }
+
+    public sealed record AuditListView(IReadOnlyList<AuditView> Items, string? NextCursor);
+
+    /// <param name="Deed">redrive or discard.</param>
+    public sealed record AuditView(string Deed, string By, string Reason, DateTimeOffset At, ParkedView Message);
 
     public sealed record RedriveView(string Id, string Status);
 

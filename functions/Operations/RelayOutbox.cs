@@ -3,10 +3,12 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>Sends the facts that workflows left in their outboxes. At least once; consumers recognise repetitions.</summary>
+/// <summary>Sends the facts that workflows left in their outboxes. At least once;
+/// consumers recognise repetitions.</summary>
 public sealed class RelayOutbox(IMessageSender sender)
 {
     [Function("RelayOrderEvents")]
+    [OnlyKind(Outbox.Kind)]
     public Task RelayOrdersAsync(
         [CosmosDBTrigger("%CosmosDatabase%", "orders", Connection = "Cosmos", LeaseContainerPrefix = "relay-orders-")]
         IReadOnlyList<ChangedDocument> documents,
@@ -14,6 +16,7 @@ public sealed class RelayOutbox(IMessageSender sender)
         Outbox.RelayAsync(documents, sender, cancellation);
 
     [Function("RelayWorkEvents")]
+    [OnlyKind(Outbox.Kind)]
     public Task RelayWorkAsync(
         [CosmosDBTrigger("%CosmosDatabase%", "work", Connection = "Cosmos", LeaseContainerPrefix = "relay-work-")]
         IReadOnlyList<ChangedDocument> documents,

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>Plays a purchase through to its shipment against a fresh shop, over real HTTP, and tells each step.</summary>
+/// <summary>Plays a purchase through to its shipment against a fresh shop, over real HTTP,
+/// and tells each step.</summary>
 public sealed class Tour(HttpClient shop)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -182,5 +183,6 @@ public sealed class Tour(HttpClient shop)
     private static string Money(JsonNode money) => $"{money["amount"]} {money["currency"]}";
 
     private static void Tell(string text) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff}  {text}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff}  {text}"));
 }

@@ -3,7 +3,8 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Orders;
 
-/// <summary>Idempotency keys of checkouts, in the orders container; each its own partition, kept for two days.</summary>
+/// <summary>Idempotency keys of checkouts, in the orders container; each its own partition,
+/// kept for two days.</summary>
 public sealed class CheckoutClaimStore(IDocuments documents) : ICheckoutClaims
 {
     private const string Id = "claim";

@@ -73,7 +73,8 @@ public sealed class OrderStore(IDocuments documents, Outbox outbox) : IOrders
         int limit, string? continuation, CancellationToken cancellation)
     {
         var page = await documents.QueryAsync(
-            new DocumentQuery(Container.Name) { Kind = Kind, Limit = limit, Continuation = continuation }, cancellation);
+            new DocumentQuery(Container.Name) { Kind = Kind, Limit = limit, Continuation = continuation },
+            cancellation);
         return ([.. page.Items.Select(document => document.As<Order>())], page.Continuation);
     }
 

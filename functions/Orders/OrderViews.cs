@@ -43,7 +43,9 @@ public sealed record OrderLineView(
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(line);
-        var counts = order.Shipments.SelectMany(shipment => shipment.Lines).Where(count => count.Line == line.Id).ToList();
+        var counts = order.Shipments.SelectMany(shipment => shipment.Lines)
+            .Where(count => count.Line == line.Id)
+            .ToList();
         var status = counts.Count == 0 ? "reserved"
             : counts.Sum(count => count.Shipped) == line.Quantity ? "shipped"
             : counts.Sum(count => count.Packed) == line.Quantity ? "packed"

@@ -10,7 +10,6 @@ public static class OrdersModule
         .AddSingleton<IOrders>(provider => provider.GetRequiredService<OrderStore>())
         .AddSingleton<ICheckoutClaims, CheckoutClaimStore>()
         .AddSingleton<IOrderNumbers, OrderNumbers>()
-        .AddSingleton<OrderDraft>()
         .AddSingleton<AbandonCheckoutWorkflow>()
         .AddSingleton<PlaceOrderWorkflow>();
 }

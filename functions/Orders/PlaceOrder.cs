@@ -11,8 +11,8 @@ using TwistedThreads.Functions.Platform.Telemetry;
 
 namespace TwistedThreads.Functions.Orders;
 
-/// <summary>Turns a cart into an order. Answers only once order, reservation and event are on disk; the same key and body
-/// are answered with the same order.</summary>
+/// <summary>Turns a cart into an order. Answers only once order, reservation and event are on disk; the same key and
+/// body are answered with the same order.</summary>
 public sealed class PlaceOrder(PlaceOrderWorkflow workflow, GuestTokens guests, TimeProvider clock)
 {
     // Half of an attempt's life: whoever takes the attempt over can be sure that this one has ended.

@@ -25,13 +25,17 @@ public sealed class SampleFiles(string folder)
         var gtins = new HashSet<Gtin>();
         var variants = Read("variants.csv", row => (Product: row[1], Variant: new Variant(
                 Sku.Parse(row[0]),
-                gtins.Add(Gtin.Parse(row[2])) ? Gtin.Parse(row[2]) : throw new FormatException("The GTIN is there twice."),
+                gtins.Add(Gtin.Parse(row[2]))
+                    ? Gtin.Parse(row[2])
+                    : throw new FormatException("The GTIN is there twice."),
                 row[3], row[4], Money.Euros(Amount(row[5])), Number(row[6]), bool.Parse(row[7]))))
             .ToLookup(row => row.Product, row => row.Variant, StringComparer.Ordinal);
         return Read("products.csv", row => new Product(
             row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], Day(row[8]), Number(row[9]),
             row[10].Split('|', StringSplitOptions.RemoveEmptyEntries),
-            variants[row[0]].Any() ? [.. variants[row[0]]] : throw new FormatException("The product has no variants.")));
+            variants[row[0]].Any()
+                ? [.. variants[row[0]]]
+                : throw new FormatException("The product has no variants.")));
     }
 
     public ILookup<Sku, (LocationId Location, int OnHand, int Safety)> Stock() => Read("stock.csv", row =>

@@ -18,7 +18,8 @@ public sealed class ShopImport(
     private const string PromotionKind = "promotion";
     private const string SamplesId = "samples";
 
-    /// <summary>Imports the files unless they are in. Killed half-way, it begins again and changes nothing that is there.</summary>
+    /// <summary>Imports the files unless they are in. Killed half-way,
+    /// it begins again and changes nothing that is there.</summary>
     public async Task ImportAsync(SampleFiles files, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -30,9 +31,15 @@ public sealed class ShopImport(
         var sales = Task.Run(files.Sales, cancellation);
         var writes = new List<Task>();
         writes.AddRange(files.Locations().Select(location => documents.CommitAsync(
-            Operations, LocationKind, [DocumentOperation.New(location.Id.Value, LocationKind, location)], cancellation)));
+            Operations,
+            LocationKind,
+            [DocumentOperation.New(location.Id.Value, LocationKind, location)],
+            cancellation)));
         writes.AddRange(files.Promotions().Select(promotion => documents.CommitAsync(
-            Operations, PromotionKind, [DocumentOperation.New(promotion.Code, PromotionKind, promotion)], cancellation)));
+            Operations,
+            PromotionKind,
+            [DocumentOperation.New(promotion.Code, PromotionKind, promotion)],
+            cancellation)));
         writes.AddRange(files.Products().Select(product => documents.CommitAsync(
             CatalogueFeed.Container.Name, product.Id,
             [DocumentOperation.New(CatalogueFeed.Kind, CatalogueFeed.Kind, product)], cancellation)));
@@ -40,7 +47,8 @@ public sealed class ShopImport(
             sku.Key,
             [.. sku.Select(level => new OpeningStock.Counted(level.Location, level.OnHand, level.Safety))],
             cancellation)));
-        writes.AddRange((await sales).Select(sku => demand.ImportAsync(new SkuDemand(sku.Key, [.. sku]), cancellation)));
+        writes.AddRange((await sales).Select(
+            sku => demand.ImportAsync(new SkuDemand(sku.Key, [.. sku]), cancellation)));
         await Task.WhenAll(writes);
         await documents.CommitAsync(
             Operations, ImportKind, [DocumentOperation.New(SamplesId, ImportKind, new Mark(SamplesId))], cancellation);

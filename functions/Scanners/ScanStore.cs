@@ -6,7 +6,8 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Scanners;
 
-/// <summary>Keeps what scanners sent: each event once, with the fact that makes it work, in the location's partition.</summary>
+/// <summary>Keeps what scanners sent: each event once, with the fact that makes it work,
+/// in the location's partition.</summary>
 public sealed class ScanStore(IDocuments documents, Outbox outbox)
 {
     public const string ScanCapturedQueue = "scan-captured";

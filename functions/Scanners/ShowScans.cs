@@ -8,7 +8,8 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Scanners;
 
-/// <summary>Tells a device what became of a batch: which of its events have had their effect, and which did not fit.</summary>
+/// <summary>Tells a device what became of a batch: which of its events have had their effect,
+/// and which did not fit.</summary>
 public sealed class ShowScans(ScanStore store, ShipmentStore shipments)
 {
     [Function(nameof(ShowScans))]

@@ -98,7 +98,9 @@ public sealed class CatalogueSearch
                 .Concat(product.Colors.SelectMany(SearchWords.Of))
                 .Concat(SearchWords.Of(product.Fabric))
                 .Concat(SearchWords.Of(product.Description))
-                .Concat(product.Variants.Select(variant => variant.Sku.Value.ToLowerInvariant()).SelectMany(SearchWords.Of))
+                .Concat(product.Variants
+                    .Select(variant => variant.Sku.Value.ToLowerInvariant())
+                    .SelectMany(SearchWords.Of))
                 .Distinct(StringComparer.Ordinal),
         ];
 

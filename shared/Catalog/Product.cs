@@ -23,13 +23,16 @@ public sealed record Product(
     /// <exception cref="InvalidOperationException">A product without variants: the import refuses those.</exception>
     public Money PriceFrom => Variants.Min(variant => variant.Price);
 
-    public IReadOnlyList<string> Colors => [.. Variants.Select(variant => variant.Color).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Colors =>
+        [.. Variants.Select(variant => variant.Color).Distinct(StringComparer.Ordinal)];
 
-    public IReadOnlyList<string> Sizes => [.. Variants.Select(variant => variant.Size).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Sizes =>
+        [.. Variants.Select(variant => variant.Size).Distinct(StringComparer.Ordinal)];
 }
 
 /// <summary>One sellable combination of colour and size.</summary>
-/// <param name="Price">Gross: value added tax included, as consumers in the EU are shown it (Directive 98/6/EC).</param>
+/// <param name="Price">Gross: value added tax included,
+/// as consumers in the EU are shown it (Directive 98/6/EC).</param>
 /// <param name="WeightGrams">Of one piece without packaging.</param>
 /// <param name="Personalisable">Whether a design can be printed on it.</param>
 public sealed record Variant(

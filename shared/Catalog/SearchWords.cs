@@ -3,7 +3,8 @@ using System.Text;
 
 namespace TwistedThreads.Commerce.Catalog;
 
-/// <summary>Splits text into the words that search compares: lower case, without accents, letters and digits only.</summary>
+/// <summary>Splits text into the words that search compares: lower case, without accents,
+/// letters and digits only.</summary>
 public static class SearchWords
 {
     private const int MaxWords = 12;

@@ -2,7 +2,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Checkout;
 
-/// <summary>What a customer wants to buy. Every change makes a new version; an order is placed for exactly one of them.</summary>
+/// <summary>What a customer wants to buy. Every change makes a new version;
+/// an order is placed for exactly one of them.</summary>
 /// <param name="Version">Counts changes; 1 for a new cart.</param>
 /// <param name="Customer">Id of the signed-in owner; null for a guest, who owns the cart by its token.</param>
 /// <param name="Attempt">The checkout that holds the cart; while it does, the cart cannot change.</param>
@@ -52,7 +53,8 @@ public sealed record Cart(
     public Result<Cart> Promote(string code) =>
         Attempt is not null ? CartRefusal.Held() : this with { PromotionCode = code, Version = Version + 1 };
 
-    /// <summary>Holds the cart for one attempt to check it out. The version stays: what is paid is what was seen.</summary>
+    /// <summary>Holds the cart for one attempt to check it out. The version stays:
+    /// what is paid is what was seen.</summary>
     public Cart HeldFor(CheckoutAttempt attempt, DateTimeOffset until) =>
         this with { Attempt = attempt, HeldUntil = until };
 

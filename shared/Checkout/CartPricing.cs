@@ -20,7 +20,8 @@ public sealed record QuotedLine(CartLine Line, PricedArticle Article);
 /// <summary>A cart with its prices of this moment.</summary>
 public sealed record QuotedCart(Cart Cart, IReadOnlyList<QuotedLine> Lines, Promotion? Promotion, Totals Totals);
 
-/// <summary>Prices carts from the list of this moment. A price is agreed when the order is placed, not before.</summary>
+/// <summary>Prices carts from the list of this moment. A price is agreed when the order is placed,
+/// not before.</summary>
 public sealed class CartPricing(IPriceList prices)
 {
     /// <summary>Prices what can be priced: a withdrawn line costs nothing and is left out.</summary>
@@ -42,7 +43,8 @@ public sealed class CartPricing(IPriceList prices)
         return new QuotedCart(cart, lines, promotion, totals);
     }
 
-    /// <summary>Prices a cart that is about to become an order: everything in it must be sold and deliverable.</summary>
+    /// <summary>Prices a cart that is about to become an order:
+    /// everything in it must be sold and deliverable.</summary>
     public Result<QuotedCart> QuoteForOrder(Cart cart, DateOnly today)
     {
         var quote = Quote(cart, today);

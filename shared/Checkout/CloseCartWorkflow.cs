@@ -2,7 +2,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Checkout;
 
-/// <summary>Notes on a cart that its checkout became an order, so that no sweep looks after it again. Safe to repeat.</summary>
+/// <summary>Notes on a cart that its checkout became an order, so that no sweep looks after it again.
+/// Safe to repeat.</summary>
 public sealed class CloseCartWorkflow(ICarts carts)
 {
     private const int Attempts = 20;

@@ -17,9 +17,10 @@ public sealed record PaymentReport(PaymentState State, Money Amount, string? Rea
 /// <summary>The provider did not answer: whether it did what it was asked is unknown until it is asked again.</summary>
 public sealed class PaymentOutcomeUnknownException() : TimeoutException("The payment provider did not answer in time.");
 
-/// <summary>The payment provider. Every order has one payment, named by the order's id, which is also the idempotency key:
-/// the same call twice does one thing.</summary>
-/// <remarks>Card data never pass here: the token comes from the provider's own fields in the browser (PCI DSS SAQ A).</remarks>
+/// <summary>The payment provider. Every order has one payment, named by the order's id, which is also the idempotency
+/// key: the same call twice does one thing.</summary>
+/// <remarks>Card data never pass here: the token comes from the provider's own fields in the browser (PCI DSS SAQ
+/// A).</remarks>
 public interface IPayments
 {
     /// <exception cref="PaymentOutcomeUnknownException">No answer; <see cref="FindAsync"/> tells later.</exception>

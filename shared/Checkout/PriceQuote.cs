@@ -8,8 +8,8 @@ public sealed record PricedLine(CartLine Line, Money UnitPrice)
     public Money Total => UnitPrice * Line.Quantity;
 }
 
-/// <summary>What a cart costs. All amounts are gross; <see cref="Tax"/> is the part of <see cref="Grand"/> that is value
-/// added tax, not an addition to it.</summary>
+/// <summary>What a cart costs. All amounts are gross; <see cref="Tax"/> is the part of <see cref="Grand"/> that is
+/// value added tax, not an addition to it.</summary>
 public sealed record Totals(Money Items, Money Discount, Money Shipping, Money Tax, Money Grand);
 
 /// <summary>Prices a cart.</summary>
@@ -68,13 +68,24 @@ public sealed record ShippingMethod(string Code, Money Price, Money? FreeFrom)
 
 /// <summary>Where we deliver, and the standard rate of value added tax there.</summary>
 /// <remarks>Rates: European Commission, Taxes in Europe Database, standard rates in force in 2026-01. Above the EU-wide
-/// threshold of 10,000 euros a year the country of the customer taxes (Directive 2006/112/EC, articles 33 and 59c).</remarks>
+/// threshold of 10,000 euros a year the country of the customer taxes (Directive 2006/112/EC,
+/// articles 33 and 59c).</remarks>
 public static class DeliveryCountries
 {
     private static readonly Dictionary<string, decimal> Rates = new(StringComparer.Ordinal)
     {
-        ["AT"] = 0.20m, ["BE"] = 0.21m, ["DE"] = 0.19m, ["DK"] = 0.25m, ["ES"] = 0.21m, ["FR"] = 0.20m,
-        ["IT"] = 0.22m, ["LU"] = 0.17m, ["NL"] = 0.21m, ["PL"] = 0.23m, ["PT"] = 0.23m, ["SE"] = 0.25m,
+        ["AT"] = 0.20m,
+        ["BE"] = 0.21m,
+        ["DE"] = 0.19m,
+        ["DK"] = 0.25m,
+        ["ES"] = 0.21m,
+        ["FR"] = 0.20m,
+        ["IT"] = 0.22m,
+        ["LU"] = 0.17m,
+        ["NL"] = 0.21m,
+        ["PL"] = 0.23m,
+        ["PT"] = 0.23m,
+        ["SE"] = 0.25m,
     };
 
     public static bool Includes(string country) => Rates.ContainsKey(country);

@@ -1,9 +1,10 @@
 namespace TwistedThreads.Commerce.Finance;
 
-/// <summary>How long one scale group was active, as Flex Consumption bills it: an instance is charged while at least one
-/// invocation runs, 1,000 ms at least for each active period, then in steps of 100 ms. Calls that overlap share the bill.</summary>
-/// <remarks>Source: Microsoft Learn, "Azure Functions Flex Consumption plan hosting: billing", 2025-10. One process stands
-/// for one instance. All times are milliseconds of one monotonic clock.</remarks>
+/// <summary>How long one scale group was active, as Flex Consumption bills it: an instance is charged while at least
+/// one invocation runs, 1,000 ms at least for each active period, then in steps of 100 ms.
+/// Calls that overlap share the bill.</summary>
+/// <remarks>Source: Microsoft Learn, "Azure Functions Flex Consumption plan hosting: billing", 2025-10. One process
+/// stands for one instance. All times are milliseconds of one monotonic clock.</remarks>
 public sealed class ActiveTime
 {
     private const long Minimum = 1000;

@@ -5,7 +5,8 @@ namespace TwistedThreads.Commerce.Finance;
 /// <param name="DurationMs">Wall-clock time inside functions, milliseconds.</param>
 /// <param name="DocumentReads">Documents read, by id or by query.</param>
 /// <param name="DocumentWrites">Documents written, patched or deleted.</param>
-/// <param name="RequestUnits">Cosmos DB request units: reported by the service, or estimated in the embedded home.</param>
+/// <param name="RequestUnits">Cosmos DB request units: reported by the service,
+/// or estimated in the embedded home.</param>
 /// <param name="Messages">Messages sent to queues.</param>
 public sealed record UsageCounts(
     long Executions,

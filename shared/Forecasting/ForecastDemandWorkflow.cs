@@ -4,7 +4,8 @@ namespace TwistedThreads.Commerce.Forecasting;
 /// <param name="Series">SKU and location pairs that got a forecast.</param>
 public sealed record ForecastRun(int Skus, int Series);
 
-/// <summary>Forecasts every SKU at every location from what it has sold. Safe to repeat: a later run replaces an earlier.</summary>
+/// <summary>Forecasts every SKU at every location from what it has sold. Safe to repeat:
+/// a later run replaces an earlier.</summary>
 public sealed class ForecastDemandWorkflow(IDemandPlans plans)
 {
     /// <summary>Weeks ahead: the longest lead time and a review period.</summary>

@@ -5,14 +5,15 @@ using TwistedThreads.Commerce.Orders;
 
 namespace TwistedThreads.Commerce.Fulfilment;
 
-/// <summary>Carries the progress of a shipment into the stock books and the order, and captures the payment when the last
-/// parcel has left. Running totals make it safe to repeat and to run out of order.</summary>
+/// <summary>Carries the progress of a shipment into the stock books and the order, and captures the payment when the
+/// last parcel has left. Running totals make it safe to repeat and to run out of order.</summary>
 public sealed class AdvanceOrderWorkflow(IOrders orders, IStockLedger ledger, IPayments payments)
 {
     private const int Attempts = 50;
 
     /// <exception cref="InvalidOperationException">The order or its reservation is missing.</exception>
-    /// <exception cref="PaymentOutcomeUnknownException">The provider did not answer; the message comes again.</exception>
+    /// <exception cref="PaymentOutcomeUnknownException">The provider did not answer;
+    /// the message comes again.</exception>
     public async Task RunAsync(
         ShipmentChanged change, string causedBy, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -4,8 +4,8 @@ using TwistedThreads.Commerce.Orders;
 
 namespace TwistedThreads.Commerce.Fulfilment;
 
-/// <summary>Puts a placed order on the pick lists of the locations that hold its pieces. Every step is safe to repeat, the
-/// last one remembers the event.</summary>
+/// <summary>Puts a placed order on the pick lists of the locations that hold its pieces. Every step is safe to repeat,
+/// the last one remembers the event.</summary>
 public sealed class AllocateOrderWorkflow(IOrders orders, IStockLedger ledger, IShipments shipments)
 {
     private const int Attempts = 20;
@@ -41,7 +41,8 @@ public sealed class AllocateOrderWorkflow(IOrders orders, IStockLedger ledger, I
     {
         ArgumentNullException.ThrowIfNull(order);
         var pieces = reservations
-            .SelectMany(reservation => reservation.Holds.Select(hold => (reservation.Sku, hold.Location, hold.Quantity)))
+            .SelectMany(reservation => reservation.Holds
+                .Select(hold => (reservation.Sku, hold.Location, hold.Quantity)))
             .ToList();
         var shares = new List<(LocationId Location, OrderLine Line, int Quantity)>();
         foreach (var line in order.Lines)

@@ -1,8 +1,8 @@
 
 namespace TwistedThreads.Commerce.Fulfilment;
 
-/// <summary>Gives a captured scan its effect on the shipment it was meant for. A scan that fits nowhere is remembered with
-/// its reason: the floor learns of it, and the message is done.</summary>
+/// <summary>Gives a captured scan its effect on the shipment it was meant for. A scan that fits nowhere is remembered
+/// with its reason: the floor learns of it, and the message is done.</summary>
 public sealed class ApplyScanWorkflow(IShipments shipments)
 {
     private const int Attempts = 50;

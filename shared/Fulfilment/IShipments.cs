@@ -17,7 +17,8 @@ public interface IShipments
     Task<IReadOnlyList<VersionedShipment>> FindOpenAsync(
         LocationId location, int limit, CancellationToken cancellation);
 
-    /// <summary>Writes the shipment, the effect of the scan and the fact <see cref="ShipmentChanged"/> together.</summary>
+    /// <summary>Writes the shipment, the effect of the scan and the fact <see cref="ShipmentChanged"/>
+    /// together.</summary>
     /// <returns>False when somebody else wrote first or the scan has had its effect already.</returns>
     Task<bool> ApplyAsync(
         VersionedShipment before, Shipment after, FloorScan scan, CancellationToken cancellation);

@@ -3,8 +3,8 @@ using TwistedThreads.Commerce.Orders;
 
 namespace TwistedThreads.Commerce.Fulfilment;
 
-/// <summary>What one location sends of one order: its pick list and its parcel. Scans may come in any order and more than
-/// once; what counts is what they add up to.</summary>
+/// <summary>What one location sends of one order: its pick list and its parcel. Scans may come in any order and more
+/// than once; what counts is what they add up to.</summary>
 /// <param name="Id"><c>shp_…</c> of the order, then the location.</param>
 /// <param name="DueBy">Day by which it must leave.</param>
 /// <param name="Sscc">Serial number of the parcel, 18 digits (GS1 AI 00); null until one is scanned.</param>
@@ -42,7 +42,8 @@ public sealed record Shipment(
         sku, task, line => line.Quantity - line.Picked, quantity,
         line => line with { Picked = line.Picked + quantity });
 
-    /// <summary>Puts picked pieces into the parcel; counted at once, effective once the same pieces are picked.</summary>
+    /// <summary>Puts picked pieces into the parcel; counted at once,
+    /// effective once the same pieces are picked.</summary>
     public Result<Shipment> Pack(Sku sku, string? task, int quantity) => Count(
         sku, task, line => line.Quantity - line.PackScanned, quantity,
         line => line with { PackScanned = line.PackScanned + quantity });
@@ -85,7 +86,8 @@ public sealed record Shipment(
 
 /// <summary>Pieces of one order line that one location sends.</summary>
 /// <param name="Task">Id of the task on the pick list: <c>tsk_…</c>.</param>
-/// <param name="PackScanned">Pieces that were reported as packed, whether or not their picking was reported yet.</param>
+/// <param name="PackScanned">Pieces that were reported as packed,
+/// whether or not their picking was reported yet.</param>
 public sealed record ShipmentLine(string Task, string Line, Sku Sku, int Quantity, int Picked, int PackScanned)
 {
     public int Packed => Math.Min(Picked, PackScanned);

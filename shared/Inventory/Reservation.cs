@@ -3,7 +3,8 @@ using TwistedThreads.Commerce.Kernel;
 namespace TwistedThreads.Commerce.Inventory;
 
 /// <summary>Pieces of one SKU held for one order, by location, and how far they have come.</summary>
-/// <param name="ExpiresAt">When the hold lapses unless the order stands by then, UTC; null once it does not lapse.</param>
+/// <param name="ExpiresAt">When the hold lapses unless the order stands by then, UTC;
+/// null once it does not lapse.</param>
 /// <param name="Holds">One for each location that gives pieces.</param>
 public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? ExpiresAt, IReadOnlyList<Hold> Holds)
 {
@@ -17,8 +18,8 @@ public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? Expires
         this with { ExpiresAt = null },
         hold => hold with { Allocated = hold.Quantity - hold.Released }, "allocate", at);
 
-    /// <summary>Brings one location's hold to at least these counts. Counts only grow, so that late and repeated reports
-    /// change nothing; whatever is picked is allocated first, whatever is shipped is picked first.</summary>
+    /// <summary>Brings one location's hold to at least these counts. Counts only grow, so that late and repeated
+    /// reports change nothing; whatever is picked is allocated first, whatever is shipped is picked first.</summary>
     public ReservationStep Advance(LocationId location, int picked, int shipped, DateTimeOffset at) => Advance(
         this,
         hold => hold.Location == location ? hold.Reaching(picked, shipped) : hold,

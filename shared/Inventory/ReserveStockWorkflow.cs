@@ -5,8 +5,8 @@ namespace TwistedThreads.Commerce.Inventory;
 /// <summary>Pieces wanted of one SKU.</summary>
 public sealed record StockWish(Sku Sku, int Quantity);
 
-/// <summary>Holds pieces for an order at checkout, and lets them go again. Never more than there are, at any concurrency:
-/// the last word has the condition that the store checks while it writes.</summary>
+/// <summary>Holds pieces for an order at checkout, and lets them go again. Never more than there are, at any
+/// concurrency: the last word has the condition that the store checks while it writes.</summary>
 public sealed class ReserveStockWorkflow(IStockLedger ledger, Locations locations)
 {
     private const int Attempts = 100;

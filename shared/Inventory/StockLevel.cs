@@ -2,7 +2,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Inventory;
 
-/// <summary>Where a piece is in our books. Every piece is in exactly one state, so that what leaves one enters another.</summary>
+/// <summary>Where a piece is in our books. Every piece is in exactly one state,
+/// so that what leaves one enters another.</summary>
 public enum StockState
 {
     /// <summary>Not ours: a supplier, a customer, the bin.</summary>
@@ -92,7 +93,8 @@ public sealed record StockLevel(
     };
 }
 
-/// <summary>One entry of the stock journal: pieces of one SKU at one location change their state. Never altered.</summary>
+/// <summary>One entry of the stock journal: pieces of one SKU at one location change their state.
+/// Never altered.</summary>
 /// <param name="Id">Follows from the cause, so that the same cause cannot be booked twice.</param>
 /// <param name="Quantity">Whole pieces; one or more.</param>
 /// <param name="Reason">Why, as a fixed word: <c>opening</c>, <c>reserve</c>, <c>pick</c>.</param>

@@ -25,7 +25,8 @@ public readonly record struct Gtin : IIdentifier<Gtin>
 }
 
 /// <summary>The modulo-10 check digit that GTIN, SSCC and GLN share.</summary>
-/// <remarks>GS1 General Specifications, section 7.9.1: weights 3, 1, 3, … from the right, check digit excluded.</remarks>
+/// <remarks>GS1 General Specifications, section 7.9.1: weights 3, 1, 3, … from the right,
+/// check digit excluded.</remarks>
 public static class CheckDigit
 {
     /// <param name="digits">The number without its check digit; decimal digits only.</param>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TwistedThreads.Commerce.Kernel;
 
-/// <summary>An amount in one currency, in major units: 19.90 euros. Prices have cents; costs of the cloud have fractions of them.</summary>
+/// <summary>An amount in one currency, in major units: 19.90 euros. Prices have cents;
+/// costs of the cloud have fractions of them.</summary>
 /// <param name="Amount">Major units; may be negative for a refund or a discount.</param>
 /// <param name="Currency">ISO 4217 alphabetic code, upper case.</param>
 public readonly record struct Money(decimal Amount, string Currency) : IComparable<Money>
@@ -15,10 +16,12 @@ public readonly record struct Money(decimal Amount, string Currency) : IComparab
     public static Money Zero(string currency) => new(0m, currency);
 
     /// <exception cref="InvalidOperationException">The currencies differ: a programming error, never input.</exception>
-    public static Money operator +(Money left, Money right) => new(left.Amount + right.In(left.Currency), left.Currency);
+    public static Money operator +(Money left, Money right) =>
+        new(left.Amount + right.In(left.Currency), left.Currency);
 
     /// <exception cref="InvalidOperationException">The currencies differ: a programming error, never input.</exception>
-    public static Money operator -(Money left, Money right) => new(left.Amount - right.In(left.Currency), left.Currency);
+    public static Money operator -(Money left, Money right) =>
+        new(left.Amount - right.In(left.Currency), left.Currency);
 
     public static Money operator *(Money unit, int pieces) => new(unit.Amount * pieces, unit.Currency);
 
@@ -28,8 +31,8 @@ public readonly record struct Money(decimal Amount, string Currency) : IComparab
     /// <summary>This share of the amount, rounded to cents. A share of 0.10 is ten per cent.</summary>
     public Money Share(decimal share) => (this with { Amount = Amount * share }).Rounded();
 
-    /// <summary>Splits into parts in proportion to <paramref name="weights"/>; the parts are whole cents and add up to the
-    /// rounded amount exactly.</summary>
+    /// <summary>Splits into parts in proportion to <paramref name="weights"/>; the parts are whole cents and add up to
+    /// the rounded amount exactly.</summary>
     /// <remarks>Largest remainder (Hamilton) method; ties go to the earlier part.</remarks>
     /// <exception cref="ArgumentException">No weight, a negative weight, or all weights zero.</exception>
     public IReadOnlyList<Money> Split(IReadOnlyList<decimal> weights)
@@ -67,7 +70,8 @@ public readonly record struct Money(decimal Amount, string Currency) : IComparab
 
     public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:0.00##########} {Currency}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Amount:0.00##########} {Currency}");
 
     private decimal In(string currency) => string.Equals(Currency, currency, StringComparison.Ordinal)
         ? Amount

@@ -6,6 +6,9 @@ public enum RefusalKind
     /// <summary>The request cannot be read: wrong syntax, type or unknown member.</summary>
     Malformed,
 
+    /// <summary>The body is of a kind that this address does not read.</summary>
+    UnsupportedMedia,
+
     /// <summary>The request reads well but asks for something that can never be.</summary>
     Invalid,
 
@@ -47,7 +50,8 @@ public record Refusal(RefusalKind Kind, string Code, string Detail)
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Facts that a program can act on, such as what is left of a SKU. Serialised beside the code.</summary>
-    public IReadOnlyDictionary<string, object> Facts { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object> Facts { get; init; } =
+        new Dictionary<string, object>(StringComparer.Ordinal);
 
     public static Refusal NotFound(string code, string detail) => new(RefusalKind.NotFound, code, detail);
 

@@ -1,6 +1,7 @@
 namespace TwistedThreads.Commerce.Kernel;
 
-/// <summary>A value, or the <see cref="Refusal"/> that explains why there is none. Faults are exceptions, never results.</summary>
+/// <summary>A value, or the <see cref="Refusal"/> that explains why there is none. Faults are exceptions,
+/// never results.</summary>
 public readonly record struct Result<T>
 {
     private readonly T _value;

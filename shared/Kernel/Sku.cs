@@ -19,7 +19,8 @@ public readonly record struct Sku : IIdentifier<Sku>
         return valid;
     }
 
-    /// <exception cref="FormatException">Not a SKU: corrupt data, since input goes through <see cref="TryParse"/>.</exception>
+    /// <exception cref="FormatException">Not a SKU: corrupt data, since input goes through
+    /// <see cref="TryParse"/>.</exception>
     public static Sku Parse(string text) =>
         TryParse(text, out var sku) ? sku : throw new FormatException($"'{text}' is not a SKU.");
 

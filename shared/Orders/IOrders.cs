@@ -5,7 +5,8 @@ namespace TwistedThreads.Commerce.Orders;
 /// <summary>An order as read, with the store's mark that a write must name.</summary>
 public sealed record VersionedOrder(Order Value, string Mark);
 
-/// <summary>All orders. An order id has one fate: it is placed or it is given up, and whoever writes first decides.</summary>
+/// <summary>All orders. An order id has one fate: it is placed or it is given up,
+/// and whoever writes first decides.</summary>
 public interface IOrders
 {
     Task<VersionedOrder?> FindAsync(OrderId id, CancellationToken cancellation);
@@ -18,7 +19,8 @@ public interface IOrders
     /// <returns>False when it is an order already.</returns>
     Task<bool> GiveUpAsync(OrderId id, DateTimeOffset at, CancellationToken cancellation);
 
-    /// <summary>Writes the order and remembers the event that caused it, so that its repetition changes nothing.</summary>
+    /// <summary>Writes the order and remembers the event that caused it,
+    /// so that its repetition changes nothing.</summary>
     /// <returns>False when somebody else wrote first or the event is known.</returns>
     Task<bool> ReplaceAsync(VersionedOrder before, Order after, string? causedBy, CancellationToken cancellation);
 
@@ -34,7 +36,8 @@ public interface IOrderNumbers
 
 /// <summary>What an idempotency key was first used for.</summary>
 /// <param name="Fingerprint">Hash of the request's meaning.</param>
-/// <param name="Refusal">How the attempt ended, when it was refused; null while it runs and when it became an order.</param>
+/// <param name="Refusal">How the attempt ended, when it was refused;
+/// null while it runs and when it became an order.</param>
 public sealed record CheckoutClaim(string KeyHash, string Fingerprint, CartId Cart, StoredRefusal? Refusal);
 
 /// <summary>A refusal as kept for a repetition of the request.</summary>

@@ -97,7 +97,8 @@ public sealed record Order(
 }
 
 /// <summary>Pieces of one SKU in an order, at the price that was agreed.</summary>
-public sealed record OrderLine(string Id, Sku Sku, string Title, int Quantity, Money UnitPrice, ShippingPromise Promise);
+public sealed record OrderLine(
+    string Id, Sku Sku, string Title, int Quantity, Money UnitPrice, ShippingPromise Promise);
 
 /// <summary>The day by which we promise to ship.</summary>
 /// <param name="Confidence">The share of promises that we set out to keep; 0.95 is nineteen of twenty.</param>
@@ -120,7 +121,9 @@ public sealed record OrderShipment(string Id, LocationId Location, string? Sscc,
     public OrderShipment Merge(OrderShipment other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var lines = Lines.Select(line => line.Merge(other.Lines.FirstOrDefault(theirs => theirs.Line == line.Line))).ToList();
+        var lines = Lines
+            .Select(line => line.Merge(other.Lines.FirstOrDefault(theirs => theirs.Line == line.Line)))
+            .ToList();
         var sscc = Sscc ?? other.Sscc;
         return sscc == Sscc && lines.SequenceEqual(Lines) ? this : this with { Sscc = sscc, Lines = lines };
     }

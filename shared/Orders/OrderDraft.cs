@@ -1,11 +1,11 @@
 using TwistedThreads.Commerce.Checkout;
-using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Orders;
 
-/// <summary>Writes the order that a quoted cart becomes once its stock is reserved and its payment authorised.</summary>
-public sealed class OrderDraft(IOrderNumbers numbers)
+/// <summary>Writes the order that a quoted cart becomes once its stock is reserved and its payment
+/// authorised.</summary>
+public static class OrderDraft
 {
     /// <summary>The share of shipping promises that we set out to keep.</summary>
     public const double PromiseConfidence = 0.95;
@@ -13,20 +13,13 @@ public sealed class OrderDraft(IOrderNumbers numbers)
     // Orders of the morning leave the same day: the carrier collects in the evening.
     private static readonly TimeOnly CutOff = new(12, 0);
 
-    public async Task<Order> WriteAsync(
-        OrderId id,
-        QuotedCart quote,
-        IReadOnlyList<Reservation> reserved,
-        string provider,
-        DateTimeOffset now,
-        CancellationToken cancellation)
+    public static Order Of(OrderId id, string number, QuotedCart quote, string provider, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(quote);
-        ArgumentNullException.ThrowIfNull(reserved);
         var promise = new ShippingPromise(ShipBy(now), PromiseConfidence);
         return new Order(
             id,
-            await numbers.NextAsync(cancellation).ConfigureAwait(false),
+            number,
             quote.Cart.Id,
             quote.Cart.Customer,
             OrderStatus.Paid,

@@ -4,10 +4,12 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Orders;
 
-/// <summary>Turns a cart into an order: claims the key, holds the cart, reserves stock, authorises the payment, places the
-/// order. Each step is safe to repeat and named by the order's id, so that any process may take up what another left.</summary>
-/// <remarks>Nothing is promised before the order is placed, and placing writes the order, its fate and its event at once.
-/// What an attempt leaves behind when its process dies is resolved by <see cref="AbandonCheckoutWorkflow"/>.</remarks>
+/// <summary>Turns a cart into an order: claims the key, holds the cart, reserves stock, authorises the payment, places
+/// the order. Each step is safe to repeat and named by the order's id,
+/// so that any process may take up what another left.</summary>
+/// <remarks>Nothing is promised before the order is placed, and placing writes the order, its fate and its event at
+/// once. What an attempt leaves behind when its process dies is resolved by
+/// <see cref="AbandonCheckoutWorkflow"/>.</remarks>
 public sealed class PlaceOrderWorkflow(
     ICarts carts,
     ICheckoutClaims claims,
@@ -16,7 +18,7 @@ public sealed class PlaceOrderWorkflow(
     IPayments payments,
     CartPricing pricing,
     AbandonCheckoutWorkflow abandon,
-    OrderDraft draft,
+    IOrderNumbers numbers,
     IIdSource ids)
 {
     /// <summary>How long a hold on stock lasts unless the order is placed.</summary>
@@ -45,59 +47,37 @@ public sealed class PlaceOrderWorkflow(
             return refusal;
         }
 
-        if (cart!.Value.Attempt is { } attempt)
+        var attempt = cart!.Value.Attempt;
+        if (attempt is not null && await JoinAsync(cart.Value, attempt, now, cancellation).ConfigureAwait(false) is { } joined)
         {
-            return await JoinAsync(command, cart, attempt, now, cancellation).ConfigureAwait(false);
+            return joined;
         }
 
-        return await BeginAsync(command, cart, earlier, now, cancellation).ConfigureAwait(false);
+        var quote = pricing.QuoteForOrder(cart.Value, DateOnly.FromDateTime(now.UtcDateTime));
+        attempt ??= new CheckoutAttempt(OrderId.Parse(ids.New(OrderId.Prefix)), command.KeyHash);
+        return await quote
+            .ThenAsync(quoted => AttemptAsync(command, cart, quoted, attempt, now, cancellation)).ConfigureAwait(false);
     }
 
     private static Refusal? Replay(CheckoutClaim earlier, PlaceOrderCommand command) =>
         earlier.Fingerprint != command.Fingerprint ? OrderRefusal.KeyReused() : earlier.Refusal?.ToRefusal();
 
-    // Another attempt holds the cart: it is an order by now, it is still under way, or its process is gone.
-    private async Task<Result<Order>> JoinAsync(
-        PlaceOrderCommand command,
-        VersionedCart cart,
-        CheckoutAttempt attempt,
-        DateTimeOffset now,
-        CancellationToken cancellation)
+    // Another attempt holds the cart: it is an order by now, or still under way; null when its process is gone.
+    private async Task<Result<Order>?> JoinAsync(
+        Cart cart, CheckoutAttempt attempt, DateTimeOffset now, CancellationToken cancellation)
     {
         var placed = await orders.FindAsync(attempt.Order, cancellation).ConfigureAwait(false);
         if (placed is not null)
         {
-            return placed.Value;
+            return (Result<Order>)placed.Value;
         }
 
-        var quote = pricing.QuoteForOrder(cart.Value, DateOnly.FromDateTime(now.UtcDateTime));
-        return cart.Value.HeldUntil > now ? OrderRefusal.InFlight()
-            : quote.Refusal is { } refusal ? refusal
-            : await AttemptAsync(command, cart, quote.Value, attempt, now, cancellation).ConfigureAwait(false);
-    }
-
-    private async Task<Result<Order>> BeginAsync(
-        PlaceOrderCommand command,
-        VersionedCart cart,
-        CheckoutClaim? earlier,
-        DateTimeOffset now,
-        CancellationToken cancellation)
-    {
-        var quote = pricing.QuoteForOrder(cart.Value, DateOnly.FromDateTime(now.UtcDateTime));
-        if (quote.Refusal is { } refusal)
+        if (cart.HeldUntil > now)
         {
-            return refusal;
+            return (Result<Order>)OrderRefusal.InFlight();
         }
 
-        var claim = new CheckoutClaim(command.KeyHash, command.Fingerprint, command.Cart, null);
-        var other = earlier ?? await claims.ClaimAsync(claim, cancellation).ConfigureAwait(false);
-        if (other is not null && Replay(other, command) is { } settled)
-        {
-            return settled;
-        }
-
-        var attempt = new CheckoutAttempt(OrderId.Parse(ids.New(OrderId.Prefix)), command.KeyHash);
-        return await AttemptAsync(command, cart, quote.Value, attempt, now, cancellation).ConfigureAwait(false);
+        return null;
     }
 
     private async Task<Result<Order>> AttemptAsync(
@@ -115,30 +95,41 @@ public sealed class PlaceOrderWorkflow(
             return OrderRefusal.InFlight();
         }
 
+        // The claim is not waited for before the order is about to be placed: until then nothing depends on it.
+        var claim = claims.ClaimAsync(
+            new CheckoutClaim(command.KeyHash, command.Fingerprint, command.Cart, null), cancellation);
         var wishes = quote.Lines.Select(line => new StockWish(line.Line.Sku, line.Line.Quantity)).ToList();
         var reserved = await stock
             .RunAsync(attempt.Order, wishes, now + ReservationLife, now, cancellation).ConfigureAwait(false);
         var payment = await reserved
             .ThenAsync(_ => AuthoriseAsync(command, attempt, quote, cancellation)).ConfigureAwait(false);
-        if (payment.Refusal is { } refusal)
+        var other = await claim.ConfigureAwait(false);
+        var refusal = other is not null && Replay(other, command) is { } settled ? settled : payment.Refusal;
+        if (refusal is not null)
         {
             return refusal.Kind == RefusalKind.Unavailable
                 ? refusal
                 : await RefuseAsync(command, held, refusal, now, cancellation).ConfigureAwait(false);
         }
 
-        var order = await draft
-            .WriteAsync(attempt.Order, quote, reserved.Value, command.Provider, now, cancellation)
-            .ConfigureAwait(false);
+        var number = await numbers.NextAsync(cancellation).ConfigureAwait(false);
+        var order = OrderDraft.Of(attempt.Order, number, quote, command.Provider, now);
+        return await FinishAsync(command, held, order, now, cancellation).ConfigureAwait(false);
+    }
+
+    // The order's fate may be written by now: by another process that placed it, or by a sweep that gave it up.
+    private async Task<Result<Order>> FinishAsync(
+        PlaceOrderCommand command, VersionedCart held, Order order, DateTimeOffset now, CancellationToken cancellation)
+    {
         if (await orders.PlaceAsync(order, cancellation).ConfigureAwait(false))
         {
             return order;
         }
 
-        var placed = await orders.FindAsync(attempt.Order, cancellation).ConfigureAwait(false);
+        var placed = await orders.FindAsync(order.Id, cancellation).ConfigureAwait(false);
         return placed is not null
             ? placed.Value
-            : await RefuseAsync(command, held, StockRefusal.Released(attempt.Order), now, cancellation)
+            : await RefuseAsync(command, held, StockRefusal.Released(order.Id), now, cancellation)
                 .ConfigureAwait(false);
     }
 
@@ -180,9 +171,14 @@ public sealed class PlaceOrderWorkflow(
             return placedAfterAll;
         }
 
-        await claims.SettleAsync(
-            new CheckoutClaim(command.KeyHash, command.Fingerprint, command.Cart, StoredRefusal.Of(refusal)),
-            cancellation).ConfigureAwait(false);
+        // A key that belongs to another request stays with it.
+        if (refusal.Code != OrderRefusal.KeyReused().Code)
+        {
+            await claims.SettleAsync(
+                new CheckoutClaim(command.KeyHash, command.Fingerprint, command.Cart, StoredRefusal.Of(refusal)),
+                cancellation).ConfigureAwait(false);
+        }
+
         return refusal;
     }
 }

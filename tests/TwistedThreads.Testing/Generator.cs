@@ -3,7 +3,7 @@ namespace TwistedThreads.Testing;
 /// <summary>Random data that a failing test can play again: the seed is part of the test's name or message.</summary>
 public sealed class Generator(int seed)
 {
-#pragma warning disable CA5394 // Tests need repeatable chance, not secrecy.
+    // Tests need repeatable chance, not secrecy.
     private readonly Random _random = new(seed);
 
     public int Seed { get; } = seed;
@@ -24,6 +24,6 @@ public sealed class Generator(int seed)
         return copy;
     }
 
-    public static IReadOnlyList<T> Many<T>(int count, Func<T> make) => [.. Enumerable.Range(0, count).Select(_ => make())];
-#pragma warning restore CA5394
+    public static IReadOnlyList<T> Many<T>(int count, Func<T> make) =>
+        [.. Enumerable.Range(0, count).Select(_ => make())];
 }

@@ -43,7 +43,7 @@ public sealed class TestShop
         Abandon = new AbandonCheckoutWorkflow(Carts, Orders, Ledger, Reserve, Payments);
         PlaceOrder = new PlaceOrderWorkflow(
             Carts, Claims, Orders, Reserve, Payments, new CartPricing(Prices), Abandon,
-            new OrderDraft(new InMemoryOrderNumbers(Tripwire)), Ids);
+            new InMemoryOrderNumbers(Tripwire), Ids);
         Allocate = new AllocateOrderWorkflow(Orders, Ledger, Shipments);
         ApplyScan = new ApplyScanWorkflow(Shipments);
         Advance = new AdvanceOrderWorkflow(Orders, Ledger, Payments);

@@ -12,7 +12,8 @@ namespace TwistedThreads.Functions.Platform.Documents;
 public sealed record Document(
     string PartitionKey, string Id, string Kind, string ETag, DateTimeOffset At, ReadOnlyMemory<byte> Body)
 {
-    /// <exception cref="System.Text.Json.JsonException">The body is not a <typeparamref name="T"/>: corrupt data.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The body is not a <typeparamref name="T"/>:
+    /// corrupt data.</exception>
     public T As<T>() => ShopJson.Deserialize<T>(Body.Span);
 }
 

@@ -1,9 +1,11 @@
+using System.Buffers;
 using System.Text;
 
 namespace TwistedThreads.Functions.Platform.Documents;
 
 /// <summary>The service's limits, kept by every engine so that what runs embedded also runs on Azure.</summary>
-/// <remarks>Source: Azure Cosmos DB service quotas and default limits, Microsoft Learn (concepts-limits), 2023-04.</remarks>
+/// <remarks>Source: Azure Cosmos DB service quotas and default limits,
+/// Microsoft Learn (concepts-limits), 2023-04.</remarks>
 public static class DocumentLimits
 {
     public const int OperationsPerBatch = 100;
@@ -22,15 +24,20 @@ public static class DocumentLimits
                 $"A batch holds 1 to {OperationsPerBatch} operations, not {operations.Count}.");
         }
 
-        if (Encoding.UTF8.GetByteCount(partitionKey) is 0 or > MaxPartitionKeyBytes)
+        if (!IsText(partitionKey, MaxPartitionKeyBytes))
         {
-            throw new DocumentLimitException("A partition key holds 1 to 2,048 bytes.");
+            throw new DocumentLimitException("A partition key holds 1 to 2,048 bytes of text.");
         }
 
         var bytes = 0;
         foreach (var operation in operations)
         {
             CheckId(operation.Id);
+            if (operation.NewKind is { } kind)
+            {
+                CheckName(kind);
+            }
+
             bytes += operation.Bytes;
             if (operation is DocumentOperation.Patch { Increments.Count: 0 or > PatchesPerDocument })
             {
@@ -44,6 +51,17 @@ public static class DocumentLimits
         }
     }
 
+    /// <exception cref="DocumentLimitException">The query breaks a limit.</exception>
+    public static void Check(DocumentQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        CheckPage(query.Limit);
+        if (query.Descending && query.PartitionKey is null)
+        {
+            throw new DocumentLimitException("Only a query in one partition gives the newest ids first.");
+        }
+    }
+
     public static void CheckPage(int limit)
     {
         if (limit is < 1 or > MaxPage)
@@ -52,11 +70,38 @@ public static class DocumentLimits
         }
     }
 
+    /// <summary>Kinds and members have plain names: ASCII letters, digits and hyphens.</summary>
+    public static void CheckName(string name)
+    {
+        if (name.Length == 0 || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        {
+            throw new DocumentLimitException($"'{name}' is not the name of a kind or a member.");
+        }
+    }
+
     private static void CheckId(string id)
     {
-        if (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > MaxIdBytes || id.AsSpan().ContainsAny("/\\?#"))
+        if (!IsText(id, MaxIdBytes) || id.AsSpan().ContainsAny("/\\?#"))
         {
-            throw new DocumentLimitException("An id holds 1 to 1,023 bytes and none of / \\ ? #.");
+            throw new DocumentLimitException("An id holds 1 to 1,023 bytes of text and none of / \\ ? #.");
         }
+    }
+
+    // Half a surrogate pair would be stored as U+FFFD, and text after a NUL not be read back.
+    private static bool IsText(string text, int maxBytes)
+    {
+        var bytes = 0;
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != OperationStatus.Done || Rune.IsControl(rune))
+            {
+                return false;
+            }
+
+            bytes += rune.Utf8SequenceLength;
+            rest = rest[used..];
+        }
+
+        return bytes > 0 && bytes <= maxBytes;
     }
 }

@@ -6,14 +6,16 @@ namespace TwistedThreads.Functions.Platform.Documents;
 public abstract record DocumentOperation(string Id)
 {
     /// <summary>Refused when the id is taken.</summary>
-    public sealed record Create(string Id, string Kind, byte[] Body, TimeSpan? TimeToLive = null) : DocumentOperation(Id);
+    public sealed record Create(string Id, string Kind, byte[] Body, TimeSpan? TimeToLive = null)
+        : DocumentOperation(Id);
 
     /// <summary>Refused when the document is missing or its ETag is another.</summary>
     public sealed record Replace(string Id, string Kind, byte[] Body, string IfMatch, TimeSpan? TimeToLive = null)
         : DocumentOperation(Id);
 
     /// <summary>Writes whatever is there.</summary>
-    public sealed record Upsert(string Id, string Kind, byte[] Body, TimeSpan? TimeToLive = null) : DocumentOperation(Id);
+    public sealed record Upsert(string Id, string Kind, byte[] Body, TimeSpan? TimeToLive = null)
+        : DocumentOperation(Id);
 
     /// <summary>Refused when the document is missing, or when an ETag is given and is another.</summary>
     public sealed record Delete(string Id, string? IfMatch = null) : DocumentOperation(Id);
@@ -34,6 +36,14 @@ public abstract record DocumentOperation(string Id)
     public static Upsert Put<T>(string id, string kind, T body, TimeSpan? timeToLive = null) =>
         new(id, kind, ShopJson.Serialize(body), timeToLive);
 
+    internal string? NewKind => this switch
+    {
+        Create create => create.Kind,
+        Replace replace => replace.Kind,
+        Upsert upsert => upsert.Kind,
+        _ => null,
+    };
+
     internal int Bytes => this switch
     {
         Create create => create.Body.Length,
@@ -46,7 +56,8 @@ public abstract record DocumentOperation(string Id)
 /// <summary>Adds <paramref name="By"/> to the whole-number member <paramref name="Field"/>.</summary>
 public sealed record Increment(string Field, int By);
 
-/// <summary>Holds where <paramref name="Field"/>, less <paramref name="Minus"/> if named, is at least <paramref name="Value"/>.</summary>
+/// <summary>Holds where <paramref name="Field"/>, less <paramref name="Minus"/> if named, is at least
+/// <paramref name="Value"/>.</summary>
 public sealed record AtLeast(string Field, int Value, string? Minus = null);
 
 /// <summary>Why a batch was refused as a whole.</summary>

@@ -1,8 +1,8 @@
 namespace TwistedThreads.Functions.Platform.Documents;
 
 /// <summary>The document store, in the terms of the stricter of its two engines (Cosmos DB for NoSQL).</summary>
-/// <remarks>Faults are <see cref="DocumentsException"/>s. After a time-out the outcome of a batch is unknown: callers make
-/// their batches safe to repeat by giving documents ids that follow from the cause.</remarks>
+/// <remarks>Faults are <see cref="DocumentsException"/>s. After a time-out the outcome of a batch is unknown: callers
+/// make their batches safe to repeat by giving documents ids that follow from the cause.</remarks>
 public interface IDocuments
 {
     /// <returns>The document, or null when there is none or its time to live is over.</returns>
@@ -11,18 +11,23 @@ public interface IDocuments
     ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation);
 
     /// <summary>Writes all operations or none. At most 100 operations and 2 MB, all in one partition.</summary>
-    /// <exception cref="DocumentLimitException">More than that, or an id that the stricter engine would refuse.</exception>
+    /// <exception cref="DocumentLimitException">More than that,
+    /// or an id that the stricter engine would refuse.</exception>
     Task<BatchOutcome> CommitAsync(
-        string container, string partitionKey, IReadOnlyList<DocumentOperation> operations, CancellationToken cancellation);
+        string container,
+        string partitionKey,
+        IReadOnlyList<DocumentOperation> operations,
+        CancellationToken cancellation);
 
-    /// <summary>Documents written since <paramref name="cursor"/>, oldest write first. Only the latest version of each is
-    /// seen, and deletions are not seen at all.</summary>
+    /// <summary>Documents written since <paramref name="cursor"/>, oldest write first. Only the latest version of each
+    /// is seen, and deletions are not seen at all.</summary>
     /// <param name="container">Name of the container.</param>
+    /// <param name="kind">Only documents of this kind; null for all.</param>
     /// <param name="cursor">From an earlier page; null for the beginning.</param>
     /// <param name="limit">Documents in a page; 1 to 1,000.</param>
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<ChangePage> ReadChangesAsync(
-        string container, string? cursor, int limit, CancellationToken cancellation);
+        string container, string? kind, string? cursor, int limit, CancellationToken cancellation);
 }
 
 /// <summary>A fault of the document store.</summary>

@@ -31,7 +31,11 @@ public sealed class SqliteContainer(DocumentContainer container)
 
     public string Read => $"SELECT {Columns} FROM {_table} WHERE pk = $0 AND id = $1 AND {Alive} $2)";
 
-    public string Changes => $"SELECT {Columns} FROM {_table} WHERE seq > $0 AND {Alive} $1) ORDER BY seq LIMIT $2";
+    public string Newest => $"SELECT MAX(seq) FROM {_table}";
+
+    public string Changes(string? kind) =>
+        $"SELECT {Columns} FROM {_table} WHERE seq > $0 AND seq <= $1 AND {Alive} $2)"
+        + (kind is null ? string.Empty : $" AND kind = '{Known(kind)}'") + " ORDER BY seq LIMIT $3";
 
     public string DeleteExpired =>
         $"DELETE FROM {_table} WHERE seq IN (SELECT seq FROM {_table} WHERE expires <= $0 LIMIT $1)";
@@ -50,38 +54,11 @@ public sealed class SqliteContainer(DocumentContainer container)
     {
         var values = new List<object?> { now };
         var sql = new StringBuilder($"SELECT {Columns} FROM {_table} WHERE {Alive} $0)");
-        void And(string condition, params object?[] operands)
+        foreach (var (condition, operands) in Conditions(query))
         {
             sql.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition,
                 [.. operands.Select((_, index) => (object)$"${values.Count + index}")]);
             values.AddRange(operands);
-        }
-
-        if (query.PartitionKey is not null)
-        {
-            And("pk = {0}", query.PartitionKey);
-        }
-
-        if (query.Kind is not null)
-        {
-            // A literal, because a partial index is only used when its condition stands in the query.
-            sql.Append(CultureInfo.InvariantCulture, $" AND kind = '{Known(query.Kind)}'");
-        }
-
-        if (query.IdPrefix is { Length: > 0 } prefix)
-        {
-            And("id >= {0} AND id < {1}", prefix, prefix[..^1] + (char)(prefix[^1] + 1));
-        }
-
-        if (query.Where is { } filter)
-        {
-            RequireIndex(query.Kind, filter.Field);
-            And(Member(filter.Field) + (filter.Comparison == FieldComparison.Equal ? " = {0}" : " < {0}"), filter.Value);
-        }
-
-        if (query.Continuation?.Split('\n') is [var pk, var id])
-        {
-            And(query.Descending ? "(pk, id) < ({0}, {1})" : "(pk, id) > ({0}, {1})", pk, id);
         }
 
         sql.Append(query.Descending ? " ORDER BY pk DESC, id DESC" : " ORDER BY pk, id")
@@ -102,18 +79,63 @@ public sealed class SqliteContainer(DocumentContainer container)
             _ => throw new DocumentLimitException($"{operation.GetType().Name} is not an operation of this store."),
         };
 
+    private IEnumerable<(string Condition, object?[] Operands)> Conditions(DocumentQuery query)
+    {
+        if (query.PartitionKey is not null)
+        {
+            yield return ("pk = {0}", [query.PartitionKey]);
+        }
+
+        if (query.Kind is not null)
+        {
+            // A literal, because a partial index is only used when its condition stands in the query.
+            yield return ($"kind = '{Known(query.Kind)}'", []);
+        }
+
+        if (query.IdPrefix is { Length: > 0 } prefix)
+        {
+            yield return ("id >= {0}", [prefix]);
+            if (After(prefix) is { } end)
+            {
+                yield return ("id < {0}", [end]);
+            }
+        }
+
+        if (query.Where is { } filter)
+        {
+            RequireIndex(query.Kind, filter.Field);
+            var comparison = filter.Comparison == FieldComparison.Equal ? " = {0}" : " < {0}";
+            yield return (Member(filter.Field) + comparison, [filter.Value]);
+        }
+
+        if (query.Continuation is { } continuation)
+        {
+            var (pk, id) = continuation.Split('\n') is [var left, var right]
+                ? (left, right)
+                : throw new DocumentLimitException("The continuation is none of this store's.");
+            yield return (query.Descending ? "(pk, id) < ({0}, {1})" : "(pk, id) > ({0}, {1})", [pk, id]);
+        }
+    }
+
     private static long? Expires(TimeSpan? timeToLive, long now) =>
         timeToLive is { } span ? now + (long)span.TotalMilliseconds : null;
 
     private BatchRejection Create(
         SqliteSession session, string pk, DocumentOperation.Create create, long sequence, long now)
     {
+        const string Insert = "VALUES ($0, $1, $2, $3, $4, $5, $6)";
+        object?[] row = [sequence, pk, create.Id, create.Kind, now, Expires(create.TimeToLive, now), create.Body];
+        if (session.Execute($"INSERT OR IGNORE INTO {_table} {Insert}", row) == 1)
+        {
+            return BatchRejection.None;
+        }
+
         // A document whose time is over but which is not yet swept is gone for every reader, so its id is free.
-        session.Execute($"DELETE FROM {_table} WHERE pk = $0 AND id = $1 AND expires <= $2", pk, create.Id, now);
-        var written = session.Execute(
-            $"INSERT OR IGNORE INTO {_table} VALUES ($0, $1, $2, $3, $4, $5, $6)",
-            sequence, pk, create.Id, create.Kind, now, Expires(create.TimeToLive, now), create.Body);
-        return written == 1 ? BatchRejection.None : BatchRejection.AlreadyExists;
+        return session.Execute(
+                $"DELETE FROM {_table} WHERE pk = $0 AND id = $1 AND expires <= $2", pk, create.Id, now) == 1
+            && session.Execute($"INSERT INTO {_table} {Insert}", row) == 1
+            ? BatchRejection.None
+            : BatchRejection.AlreadyExists;
     }
 
     private BatchRejection Replace(
@@ -127,7 +149,9 @@ public sealed class SqliteContainer(DocumentContainer container)
                 """,
                 sequence, replace.Kind, now, Expires(replace.TimeToLive, now), replace.Body, pk, replace.Id, current)
             : 0;
-        return written == 1 ? BatchRejection.None : MissingOr(BatchRejection.ETagMismatch, session, pk, replace.Id, now);
+        return written == 1
+            ? BatchRejection.None
+            : MissingOr(BatchRejection.ETagMismatch, session, pk, replace.Id, now);
     }
 
     private BatchRejection Upsert(
@@ -157,16 +181,18 @@ public sealed class SqliteContainer(DocumentContainer container)
         SqliteSession session, string pk, DocumentOperation.Patch patch, long sequence, long now)
     {
         var values = new List<object?> { sequence, now, pk, patch.Id };
-        string Value(int value)
+        string Value(long value)
         {
             values.Add(value);
             return $"${values.Count - 1}";
         }
 
-        var members = string.Join(", ", patch.Increments.Select(increment =>
-            $"'$.{Known(increment.Field)}', COALESCE({Member(increment.Field)}, 0) + {Value(increment.By)}"));
+        // One entry a member: all right-hand sides see the members as they were before the patch.
+        var sums = patch.Increments.GroupBy(increment => increment.Field, increment => (long)increment.By);
+        var members = string.Join(", ", sums.Select(sum =>
+            $"'$.{Known(sum.Key)}', {Number(sum.Key)} + {Value(sum.Sum())}"));
         var conditions = string.Concat(patch.Where.Select(condition =>
-            $" AND {Member(condition.Field)}{Less(condition.Minus)} >= {Value(condition.Value)}"));
+            $" AND {Number(condition.Field)}{Less(condition.Minus)} >= {Value(condition.Value)}"));
         var written = session.Execute(
             $"""
             UPDATE {_table} SET seq = $0, at = $1, body = CAST(json_set(CAST(body AS TEXT), {members}) AS BLOB)
@@ -186,12 +212,32 @@ public sealed class SqliteContainer(DocumentContainer container)
 
     private static string Member(string field) => $"json_extract(CAST(body AS TEXT), '$.{Known(field)}')";
 
-    private static string Less(string? field) => field is null ? string.Empty : $" - COALESCE({Member(field)}, 0)";
+    private static string Number(string field) => $"COALESCE({Member(field)}, 0)";
+
+    private static string Less(string? field) => field is null ? string.Empty : $" - {Number(field)}";
+
+    // The first text after all that begin with the prefix, as SQLite compares it: by code points.
+    private static string? After(string prefix)
+    {
+        var runes = prefix.EnumerateRunes().ToList();
+        while (runes is [.., var last])
+        {
+            runes.RemoveAt(runes.Count - 1);
+            if (last.Value < 0x10FFFF)
+            {
+                return string.Concat(runes) + new Rune(last.Value == 0xD7FF ? 0xE000 : last.Value + 1);
+            }
+        }
+
+        return null;
+    }
 
     // Names of kinds and members come from this program; anything else must never reach the text of a statement.
-    private static string Known(string name) => name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')
-        ? name
-        : throw new DocumentLimitException($"'{name}' is not the name of a kind or a member.");
+    private static string Known(string name)
+    {
+        DocumentLimits.CheckName(name);
+        return name;
+    }
 
     private void RequireIndex(string? kind, string field)
     {

@@ -10,6 +10,8 @@ public sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContain
     private readonly Dictionary<string, SqliteContainer> _containers = containers
         .ToDictionary(container => container.Name, container => new SqliteContainer(container), StringComparer.Ordinal);
 
+    private readonly RecentDocuments _recent = new();
+
     public IEnumerable<string> Schema => _containers.Values.SelectMany(container => container.Schema);
 
     public ValueTask<Document?> ReadAsync(
@@ -18,6 +20,11 @@ public sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContain
         cancellation.ThrowIfCancellationRequested();
         var table = _containers[container];
         var now = Now();
+        if (_recent.TryFind(container, partitionKey, id, now, out var recent))
+        {
+            return ValueTask.FromResult(recent);
+        }
+
         var found = file.Read(session => session.Query(
             table.Read, SqliteContainer.ReadDocument, partitionKey, id, now));
         return ValueTask.FromResult(found.Count == 0 ? null : found[0]);
@@ -25,9 +32,8 @@ public sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContain
 
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        DocumentLimits.Check(query);
         cancellation.ThrowIfCancellationRequested();
-        DocumentLimits.CheckPage(query.Limit);
         var (sql, values) = _containers[query.Container].Query(query, Now());
         var items = file.Read(session => session.Query(sql, SqliteContainer.ReadDocument, values));
         if (items.Count <= query.Limit)
@@ -47,19 +53,28 @@ public sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContain
     {
         DocumentLimits.Check(partitionKey, operations);
         var table = _containers[container];
-        return file.WriteAsync(session => Commit(session, table, partitionKey, operations), cancellation);
+        return file.WriteAsync(
+            session => Commit(session, table, partitionKey, operations),
+            outcome => _recent.Learn(container, partitionKey, operations, outcome, Now()),
+            cancellation);
     }
 
     public ValueTask<ChangePage> ReadChangesAsync(
-        string container, string? cursor, int limit, CancellationToken cancellation)
+        string container, string? kind, string? cursor, int limit, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         DocumentLimits.CheckPage(limit);
+        var table = _containers[container];
         var after = cursor is null ? 0 : long.Parse(cursor, CultureInfo.InvariantCulture);
         var now = Now();
-        var items = file.Read(session => session.Query(
-            _containers[container].Changes, SqliteContainer.ReadDocument, after, now, limit));
-        return ValueTask.FromResult(new ChangePage(items, items.Count == 0 ? cursor ?? "0" : items[^1].ETag));
+        return ValueTask.FromResult(file.Read(session =>
+        {
+            // The newest first: what is written after this look belongs to the next page.
+            var newest = Math.Max(after, session.Scalar(table.Newest) ?? 0);
+            var items = session.Query(table.Changes(kind), SqliteContainer.ReadDocument, after, newest, now, limit);
+            return new ChangePage(
+                items, items.Count == limit ? items[^1].ETag : newest.ToString(CultureInfo.InvariantCulture));
+        }));
     }
 
     /// <summary>Deletes documents whose time to live is over, a bounded number at a time.</summary>

@@ -35,9 +35,10 @@ public sealed partial class ChangeFeedPump(
             try
             {
                 var page = await documents.ReadChangesAsync(
-                    trigger.ContainerName, cursor, trigger.MaxItemsPerInvocation, stopping);
+                    trigger.ContainerName, function.OnlyKind, cursor, trigger.MaxItemsPerInvocation, stopping);
                 if (page.Items.Count == 0)
                 {
+                    cursor = page.Cursor;
                     await signal.WaitAsync(IdlePoll, stopping);
                     continue;
                 }
@@ -51,10 +52,9 @@ public sealed partial class ChangeFeedPump(
             {
                 return;
             }
-#pragma warning disable CA1031 // The feed waits for ever: going on would lose what the function did not see.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // The feed waits for ever: going on would lose what the function did not see.
                 LogFault(fault, function.Name, ++failures);
                 var pause = QueuePump.PauseAfter(failures);
                 await Task.Delay(pause < LongestPause ? pause : LongestPause, stopping);
@@ -72,6 +72,7 @@ public sealed partial class ChangeFeedPump(
             function, cursor)),
         CancellationToken.None);
 
-    [LoggerMessage(LogLevel.Error, "{Function} failed on changed documents, {Failures} times in a row; it will be tried again")]
+    [LoggerMessage(
+        LogLevel.Error, "{Function} failed on changed documents, {Failures} times in a row; it will be tried again")]
     private partial void LogFault(Exception fault, string function, int failures);
 }

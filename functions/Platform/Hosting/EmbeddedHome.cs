@@ -8,13 +8,14 @@ using TwistedThreads.Functions.Platform.Telemetry;
 
 namespace TwistedThreads.Functions.Platform.Hosting;
 
-/// <summary>Everything in one process and one folder: documents, queues, change feed and timers, durable and without any
-/// account. The same functions run here as on Azure.</summary>
+/// <summary>Everything in one process and one folder: documents, queues, change feed and timers, durable and without
+/// any account. The same functions run here as on Azure.</summary>
 public static class EmbeddedHome
 {
     private const string SettingsFile = "local.settings.sample.json";
 
-    /// <summary>Settings that triggers name, from the sample that documents them; the environment overrides each.</summary>
+    /// <summary>Settings that triggers name, from the sample that documents them;
+    /// the environment overrides each.</summary>
     public static IDictionary<string, string?> DefaultSettings()
     {
         using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, SettingsFile)));
@@ -64,7 +65,8 @@ public static class EmbeddedHome
             ],
             cancellation);
 
-    // The key outlives restarts, so that carts and orders stay their owners'. Written aside and moved: never half there.
+    // The key outlives restarts, so that carts and orders stay their owners'. Written aside and moved:
+    // never half there.
     private static byte[] SecretIn(string folder)
     {
         var path = Path.Combine(folder, "secret.key");

@@ -6,8 +6,9 @@ using TwistedThreads.Functions.Platform.Documents;
 namespace TwistedThreads.Functions.Platform.Hosting;
 
 /// <summary>What the Functions host posts to a custom handler, read and written.</summary>
-/// <remarks>Microsoft Learn, "Azure Functions custom handlers", request payload. The encodings differ by trigger: a binary
-/// message is one base64 string, metadata are JSON inside strings, changed documents are an array inside a string.</remarks>
+/// <remarks>Microsoft Learn, "Azure Functions custom handlers", request payload. The encodings differ by trigger: a
+/// binary message is one base64 string, metadata are JSON inside strings,
+/// changed documents are an array inside a string.</remarks>
 public sealed class Envelope : IDisposable
 {
     private readonly JsonDocument _document;
@@ -65,7 +66,8 @@ public sealed class Envelope : IDisposable
         writer.WriteStartObject("Metadata");
         writer.WriteString(nameof(DeliveryCount), deliveryCount.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("MessageId", JsonSerializer.Serialize(messageId));
-        writer.WriteString("EnqueuedTime", enqueuedAt.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+        writer.WriteString(
+            "EnqueuedTime", enqueuedAt.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.Flush();

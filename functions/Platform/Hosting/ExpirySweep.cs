@@ -2,7 +2,8 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Platform.Hosting;
 
-/// <summary>Deletes documents whose time to live is over, as the service does by itself. They are invisible before that.</summary>
+/// <summary>Deletes documents whose time to live is over, as the service does by itself.
+/// They are invisible before that.</summary>
 public sealed class ExpirySweep(SqliteDocuments documents) : BackgroundService
 {
     private const int PerSweep = 500;

@@ -25,16 +25,21 @@ public sealed class FunctionDescriptor
     /// <summary>The parameter that carries what started the function.</summary>
     public ParameterInfo Triggered { get; }
 
+    /// <summary>The one kind of changed documents that it sees; null for all.</summary>
+    public string? OnlyKind => Method.GetCustomAttribute<OnlyKindAttribute>()?.Kind;
+
     public Type Class => Method.DeclaringType!;
 
-    /// <summary>Functions of one group share instances on Flex Consumption: all HTTP functions one, every other its own.</summary>
+    /// <summary>Functions of one group share instances on Flex Consumption: all HTTP functions one,
+    /// every other its own.</summary>
     public string ScaleGroup => Trigger is HttpTriggerAttribute ? "http" : Name;
 
     /// <exception cref="InvalidOperationException">A function without a trigger, or two of one name.</exception>
     public static IReadOnlyList<FunctionDescriptor> Discover(Assembly assembly)
     {
         var found = assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Select(method => (Method: method, Function: method.GetCustomAttribute<FunctionAttribute>()))
             .Where(candidate => candidate.Function is not null)
             .Select(candidate => Describe(candidate.Method, candidate.Function!.Name))

@@ -5,8 +5,8 @@ using TwistedThreads.Functions.Platform.Telemetry;
 
 namespace TwistedThreads.Functions.Platform.Hosting;
 
-/// <summary>The one path by which every function without an HTTP trigger is started, in either home: the host's envelope
-/// comes in, the class is called, the outcome is an ordinary return or an exception.</summary>
+/// <summary>The one path by which every function without an HTTP trigger is started, in either home: the host's
+/// envelope comes in, the class is called, the outcome is an ordinary return or an exception.</summary>
 /// <remarks>A message that can never be read, or whose last delivery failed, is parked and counts as handled: in this
 /// home as in the other nothing else can set it aside with its reason.</remarks>
 public sealed class FunctionInvoker(
@@ -82,7 +82,8 @@ public sealed class FunctionInvoker(
             text = JsonSerializer.Deserialize<string>(text)!;
         }
 
-        return JsonSerializer.Deserialize(text, type, ShopJson.Stored)!;
+        var changed = JsonSerializer.Deserialize<List<ChangedDocument>>(text, ShopJson.Stored)!;
+        return function.OnlyKind is { } kind ? changed.FindAll(document => document.Kind == kind) : changed;
     }
 
     private static readonly JsonSerializerOptions TimerJson = new();

@@ -3,8 +3,8 @@ using TwistedThreads.Functions.Platform.Sqlite;
 
 namespace TwistedThreads.Functions.Platform.Hosting;
 
-/// <summary>Plays the Service Bus trigger in the embedded home: peek-lock, redelivery after a growing pause, parking after
-/// the last delivery (which the invoker does).</summary>
+/// <summary>Plays the Service Bus trigger in the embedded home: peek-lock, redelivery after a growing pause, parking
+/// after the last delivery (which the invoker does).</summary>
 public sealed partial class QueuePump(
     FunctionIndex index, FunctionInvoker invoker, SqliteQueues queues, SqliteFile file, ILogger<QueuePump> log)
     : BackgroundService
@@ -18,7 +18,8 @@ public sealed partial class QueuePump(
             () => PumpAsync(function.Function, index.Resolve(function.Trigger.QueueName), stoppingToken),
             stoppingToken)));
 
-    /// <summary>How long an abandoned message rests: half a second, doubled at each delivery, a minute at most.</summary>
+    /// <summary>How long an abandoned message rests: half a second, doubled at each delivery,
+    /// a minute at most.</summary>
     public static TimeSpan PauseAfter(int deliveryCount) =>
         TimeSpan.FromMilliseconds(Math.Min(60_000, 500 * Math.Pow(2, Math.Max(0, deliveryCount - 1))));
 
@@ -42,10 +43,9 @@ public sealed partial class QueuePump(
             {
                 return;
             }
-#pragma warning disable CA1031 // The pump outlives every fault; locks run out and messages come again.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // The pump outlives every fault; locks run out and messages come again.
                 LogPumpFault(fault, queue);
                 await Task.Delay(IdlePoll, stopping);
             }
@@ -62,10 +62,9 @@ public sealed partial class QueuePump(
             deadline.CancelAfter(Patience);
             await invoker.InvokeAsync(function.Name, envelope, deadline.Token);
         }
-#pragma warning disable CA1031 // Any fault of a handler means: give the message back.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
+            // Any fault of a handler means: give the message back.
             if (!stopping.IsCancellationRequested)
             {
                 LogHandlerFault(fault, function.Name, message.MessageId, message.DeliveryCount);

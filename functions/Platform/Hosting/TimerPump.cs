@@ -36,7 +36,8 @@ public sealed partial class TimerPump(
                 continue;
             }
 
-            await RunAsync(function, new ScheduleStatus { Last = last, Next = next.Value, LastUpdated = last }, stopping);
+            var status = new ScheduleStatus { Last = last, Next = next.Value, LastUpdated = last };
+            await RunAsync(function, status, stopping);
             (last, next) = (now, schedule.NextAfter(now));
             await SaveAsync(function.Name, last, next);
         }
@@ -54,10 +55,9 @@ public sealed partial class TimerPump(
         {
             throw;
         }
-#pragma warning disable CA1031 // As on the platform: a failed run is logged, the next occurrence runs.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
+            // As on the platform: a failed run is logged, the next occurrence runs.
             LogFault(fault, function.Name);
         }
     }

@@ -42,7 +42,8 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerAttrib
     public string Connection { get; set; } = "ServiceBus";
 }
 
-/// <summary>Starts a function on documents written to a container; at least once, in order within a partition.</summary>
+/// <summary>Starts a function on documents written to a container; at least once,
+/// in order within a partition.</summary>
 public sealed class CosmosDBTriggerAttribute(string databaseName, string containerName) : TriggerAttribute
 {
     public string DatabaseName { get; } = databaseName;
@@ -69,4 +70,12 @@ public sealed class TimerTriggerAttribute(string schedule) : TriggerAttribute
     public bool UseMonitor { get; set; } = true;
 
     public bool RunOnStartup { get; set; }
+}
+
+/// <summary>The function sees only changed documents of this kind. Not of the official SDK: the runtime applies it before a
+/// function is called, in the embedded home even before documents are read.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnlyKindAttribute(string kind) : Attribute
+{
+    public string Kind { get; } = kind;
 }

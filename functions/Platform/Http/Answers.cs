@@ -14,6 +14,7 @@ public static class Answers
     public static int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Malformed => StatusCodes.Status400BadRequest,
+        RefusalKind.UnsupportedMedia => StatusCodes.Status415UnsupportedMediaType,
         RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,

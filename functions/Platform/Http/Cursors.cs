@@ -18,7 +18,9 @@ public sealed class Cursors(Signer signer)
         return text.Length == 0 ? (Result<string?>)(string?)null
             : signer.Open("cursor|" + list, text) is { } place ? place
             : new Refusal(
-                RefusalKind.Malformed, "request.bad-cursor", "The cursor is not of this list; begin again without one.");
+                RefusalKind.Malformed,
+                "request.bad-cursor",
+                "The cursor is not of this list; begin again without one.");
     }
 
     /// <summary>The Link header to the next page (RFC 8288): the same address with the new cursor.</summary>

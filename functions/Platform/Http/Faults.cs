@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Platform.Documents;
 
@@ -7,23 +6,14 @@ namespace TwistedThreads.Functions.Platform.Http;
 /// <summary>What a caller hears when something broke, or when no function answers: always problem details.</summary>
 public static partial class Faults
 {
-    public static void UseProblemAnswers(this WebApplication app)
-    {
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            SuppressDiagnosticsCallback = static _ => true,
-            ExceptionHandler = context => AnswerFaultAsync(context, app.Logger),
-        });
-        app.UseStatusCodePages(static status => AnswerStatusAsync(status.HttpContext));
-    }
-
     /// <summary>Problem details for an answer that has a status and nothing else.</summary>
     public static Task AnswerStatusAsync(HttpContext context)
     {
         var (kind, code, detail) = context.Response.StatusCode switch
         {
             StatusCodes.Status401Unauthorized =>
-                (RefusalKind.Unauthenticated, "access.unauthenticated", "Say who you are: a bearer token or a device key."),
+                (RefusalKind.Unauthenticated,
+                    "access.unauthenticated", "Say who you are: a bearer token or a device key."),
             StatusCodes.Status403Forbidden =>
                 (RefusalKind.Forbidden, "access.forbidden", "Your role may not do this."),
             StatusCodes.Status404NotFound =>
@@ -39,9 +29,10 @@ public static partial class Faults
         return new ProblemResult(context.Response.StatusCode, new Refusal(kind, code, detail)).ExecuteAsync(context);
     }
 
-    private static Task AnswerFaultAsync(HttpContext context, ILogger log)
+    /// <summary>Problem details for something that broke. Only what nobody foresaw is a 500.</summary>
+    public static Task AnswerFaultAsync(HttpContext context, Exception fault, ILogger log)
     {
-        var fault = context.Features.Get<IExceptionHandlerFeature>()!.Error;
+        ArgumentNullException.ThrowIfNull(context);
         if (fault is BadHttpRequestException bad)
         {
             context.Response.StatusCode = bad.StatusCode;
@@ -65,7 +56,8 @@ public static partial class Faults
         return refusal is null
             ? new ProblemResult(
                 StatusCodes.Status500InternalServerError,
-                new Refusal(RefusalKind.Unavailable, "shop.fault", "Something broke on our side.")).ExecuteAsync(context)
+                new Refusal(RefusalKind.Unavailable, "shop.fault", "Something broke on our side."))
+                .ExecuteAsync(context)
             : refusal.ToProblem().ExecuteAsync(context);
     }
 

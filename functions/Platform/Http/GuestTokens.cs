@@ -4,8 +4,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Functions.Platform.Http;
 
-/// <summary>Unguessable tokens by which guests own their cart and order. A token follows from the id and our key, so that a
-/// repeated request is answered with the same one and none is stored.</summary>
+/// <summary>Unguessable tokens by which guests own their cart and order. A token follows from the id and our key, so
+/// that a repeated request is answered with the same one and none is stored.</summary>
 public sealed class GuestTokens(Signer signer)
 {
     public string For(string id) => signer.Sign("guest", id).Split('.')[1];

@@ -30,10 +30,10 @@ public sealed class ProblemResult(int status, Refusal refusal) : IResult, IStatu
                 Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        await response.Body.WriteAsync(Body(httpContext), httpContext.RequestAborted);
+        await response.Body.WriteAsync(Body(), httpContext.RequestAborted);
     }
 
-    private byte[] Body(HttpContext context)
+    private byte[] Body()
     {
         var members = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -42,7 +42,7 @@ public sealed class ProblemResult(int status, Refusal refusal) : IResult, IStatu
             ["status"] = status,
             ["detail"] = refusal.Detail,
             ["code"] = refusal.Code,
-            ["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
+            ["traceId"] = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString(),
         };
         if (refusal.Faults.Count > 0)
         {

@@ -11,13 +11,14 @@ public static class RequestReading
 {
     public const int MaxPage = 100;
 
-    /// <summary>Reads the JSON body strictly: unknown, repeated, missing and mistyped members are refused with a pointer.</summary>
+    /// <summary>Reads the JSON body strictly: unknown, repeated,
+    /// missing and mistyped members are refused with a pointer.</summary>
     public static async Task<Result<T>> ReadAsync<T>(this HttpRequest request, CancellationToken cancellation)
         where T : class
     {
         if (!request.HasJsonContentType())
         {
-            return new Refusal(RefusalKind.Malformed, "request.not-json", "Send the body as application/json.");
+            return new Refusal(RefusalKind.UnsupportedMedia, "request.not-json", "Send the body as application/json.");
         }
 
         try
@@ -49,7 +50,8 @@ public static class RequestReading
                 RefusalKind.Malformed, "request.bad-limit", $"The limit is a whole number from 1 to {MaxPage}.");
     }
 
-    /// <summary>The Idempotency-Key header: a structured-field string, or the bare text that many clients send.</summary>
+    /// <summary>The Idempotency-Key header: a structured-field string,
+    /// or the bare text that many clients send.</summary>
     /// <remarks>Source: IETF draft-ietf-httpapi-idempotency-key-header-06.</remarks>
     public static Result<string> ReadIdempotencyKey(this HttpRequest request)
     {
@@ -62,14 +64,17 @@ public static class RequestReading
 
         return values.Count == 0
             ? new Refusal(
-                RefusalKind.Malformed, "idempotency.key-required", "Send an Idempotency-Key header: one key an attempt.")
+                RefusalKind.Malformed,
+                "idempotency.key-required",
+                "Send an Idempotency-Key header: one key an attempt.")
             : text.Length is > 0 and <= 200 && text.All(static c => c is >= ' ' and <= '~' and not '"' and not '\\')
                 ? text
                 : new Refusal(
                     RefusalKind.Malformed, "idempotency.bad-key", "The key is 1 to 200 printable ASCII characters.");
     }
 
-    /// <summary>Turns the serializer's path into a JSON Pointer (RFC 6901): <c>$.lines[0].sku</c> to <c>/lines/0/sku</c>.</summary>
+    /// <summary>Turns the serializer's path into a JSON Pointer (RFC 6901): <c>$.lines[0].sku</c> to
+    /// <c>/lines/0/sku</c>.</summary>
     public static string PointerTo(string? path)
     {
         if (path is null or "$")

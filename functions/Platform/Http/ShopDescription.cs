@@ -12,7 +12,17 @@ public static class ShopDescription
     private const string Person = "bearer";
     private const string Device = "device";
 
-    public static IServiceCollection AddShopDescription(this IServiceCollection services) => services.AddOpenApi(options =>
+    public static IServiceCollection AddShopDescription(this IServiceCollection services) =>
+        services.AddOpenApi(Fill);
+
+    public static void MapShopDescription(this WebApplication app)
+    {
+        app.MapOpenApi(Address).AllowAnonymous();
+        app.MapGet("/", () => TypedResults.Text($"Twisted Threads. The API is described at {Address}\n"))
+            .ExcludeFromDescription().AllowAnonymous();
+    }
+
+    private static void Fill(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, _, _) =>
@@ -29,7 +39,9 @@ public static class ShopDescription
                 [Person] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
                 [Device] = new OpenApiSecurityScheme
                 {
-                    Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "Device-Key",
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Header,
+                    Name = "Device-Key",
                 },
             };
             return Task.CompletedTask;
@@ -44,13 +56,6 @@ public static class ShopDescription
             Complete(operation, context);
             return Task.CompletedTask;
         });
-    });
-
-    public static void MapShopDescription(this WebApplication app)
-    {
-        app.MapOpenApi(Address).AllowAnonymous();
-        app.MapGet("/", () => TypedResults.Text($"Twisted Threads. The API is described at {Address}\n"))
-            .ExcludeFromDescription().AllowAnonymous();
     }
 
     // The serializer's converters are opaque to the generator; this says what they write.
@@ -82,6 +87,16 @@ public static class ShopDescription
     {
         var route = context.Description.RelativePath ?? string.Empty;
         operation.Parameters ??= [];
+        if (context.Description.HttpMethod == HttpMethods.Head)
+        {
+            operation.OperationId += "Head";
+        }
+
+        foreach (var query in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameterAttribute>())
+        {
+            operation.Parameters.Add(Parameter(ParameterLocation.Query, query.Name, false, query.Description));
+        }
+
         if (route == "api/checkout")
         {
             operation.Parameters.Add(Header("Idempotency-Key", true, "One key an attempt; the same key replays."));
@@ -116,12 +131,16 @@ public static class ShopDescription
         }
     }
 
-    private static OpenApiParameter Header(string name, bool isRequired, string description) => new()
-    {
-        Name = name,
-        In = ParameterLocation.Header,
-        Required = isRequired,
-        Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+    private static OpenApiParameter Header(string name, bool isRequired, string description) =>
+        Parameter(ParameterLocation.Header, name, isRequired, description);
+
+    private static OpenApiParameter Parameter(
+        ParameterLocation place, string name, bool isRequired, string description) => new()
+        {
+            Name = name,
+            In = place,
+            Required = isRequired,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 }

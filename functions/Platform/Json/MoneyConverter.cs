@@ -5,7 +5,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Functions.Platform.Json;
 
-/// <summary>Money as <c>{ "amount": "19.90", "currency": "EUR" }</c>: a decimal string, so that no reader makes it binary.</summary>
+/// <summary>Money as <c>{ "amount": "19.90", "currency": "EUR" }</c>: a decimal string,
+/// so that no reader makes it binary.</summary>
 public sealed class MoneyConverter : JsonConverter<Money>
 {
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

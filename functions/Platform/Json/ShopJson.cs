@@ -19,9 +19,11 @@ public static class ShopJson
 
     /// <exception cref="JsonException">The stored text is not a <typeparamref name="T"/>: corrupt data.</exception>
     public static T Deserialize<T>(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize<T>(utf8, Stored) ?? throw new JsonException($"Stored null where {typeof(T).Name} belongs.");
+        JsonSerializer.Deserialize<T>(utf8, Stored)
+        ?? throw new JsonException($"Stored null where {typeof(T).Name} belongs.");
 
-    /// <summary>Gives the framework's options the shop's dialect, so that its description of the API tells the truth.</summary>
+    /// <summary>Gives the framework's options the shop's dialect,
+    /// so that its description of the API tells the truth.</summary>
     public static void LikeTheShop(this JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace TwistedThreads.Functions.Platform.Json;
 
-/// <summary>Times as RFC 3339 in UTC with milliseconds and Z: one width, so that times sort as text in an index.</summary>
+/// <summary>Times as RFC 3339 in UTC with milliseconds and Z: one width,
+/// so that times sort as text in an index.</summary>
 public sealed class UtcConverter : JsonConverter<DateTimeOffset>
 {
     public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

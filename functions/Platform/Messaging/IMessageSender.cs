@@ -12,5 +12,6 @@ public interface IMessageSender
     Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellation);
 }
 
-/// <summary>This message can never succeed, however often it is tried: it is parked at once, with this reason.</summary>
+/// <summary>This message can never succeed, however often it is tried: it is parked at once,
+/// with this reason.</summary>
 public sealed class HopelessMessageException(string reason) : Exception(reason);

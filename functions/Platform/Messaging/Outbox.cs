@@ -8,8 +8,8 @@ namespace TwistedThreads.Functions.Platform.Messaging;
 /// <summary>A fact on its way out, stored beside the change that it tells of.</summary>
 public sealed record OutboxEntry<T>(string Queue, T Event);
 
-/// <summary>Writes facts into the outbox and sends them from there. The outbox is the truth: whatever a bus loses can be
-/// sent again from it for a week.</summary>
+/// <summary>Writes facts into the outbox and sends them from there. The outbox is the truth: whatever a bus loses can
+/// be sent again from it for a week.</summary>
 public sealed class Outbox(IIdSource ids, TimeProvider clock)
 {
     public const string Kind = "outbox";
@@ -32,7 +32,8 @@ public sealed class Outbox(IIdSource ids, TimeProvider clock)
         return DocumentOperation.New(id, Kind, new OutboxEntry<CloudEvent<T>>(queue, cloudEvent), Kept);
     }
 
-    /// <summary>Sends the outbox entries among changed documents. Safe to repeat: the event id is the message id.</summary>
+    /// <summary>Sends the outbox entries among changed documents. Safe to repeat:
+    /// the event id is the message id.</summary>
     public static async Task RelayAsync(
         IEnumerable<Hosting.ChangedDocument> documents, IMessageSender sender, CancellationToken cancellation)
     {

@@ -18,8 +18,8 @@ public sealed record ParkedMessage(
 /// <summary>Who did what to a parked message, and why.</summary>
 public sealed record AuditEntry(string Deed, string By, string Reason, DateTimeOffset At, ParkedMessage Message);
 
-/// <summary>Parks messages in the <c>operations</c> container, lists them, sends them on their way again or discards them.
-/// Nothing is ever dropped without an audit entry.</summary>
+/// <summary>Parks messages in the <c>operations</c> container, lists them, sends them on their way again or discards
+/// them. Nothing is ever dropped without an audit entry.</summary>
 public sealed partial class ParkedMessages(
     IDocuments documents, IMessageSender sender, TimeProvider clock, ILogger<ParkedMessages> log)
 {
@@ -38,17 +38,14 @@ public sealed partial class ParkedMessages(
         LogParked(delivery.MessageId, delivery.Queue, delivery.Count, parked.Reason);
     }
 
-    public async Task<(IReadOnlyList<ParkedMessage> Items, string? Continuation)> ListAsync(
-        int limit, string? continuation, CancellationToken cancellation)
-    {
-        var page = await documents.QueryAsync(
-            new DocumentQuery(Container)
-            {
-                PartitionKey = Kind, Kind = Kind, Limit = limit, Continuation = continuation,
-            },
-            cancellation);
-        return ([.. page.Items.Select(document => document.As<ParkedMessage>())], page.Continuation);
-    }
+    public Task<(IReadOnlyList<ParkedMessage> Items, string? Continuation)> ListAsync(
+        int limit, string? continuation, CancellationToken cancellation) =>
+        PageAsync<ParkedMessage>(Kind, limit, continuation, cancellation);
+
+    /// <summary>What was done to parked messages.</summary>
+    public Task<(IReadOnlyList<AuditEntry> Items, string? Continuation)> AuditAsync(
+        int limit, string? continuation, CancellationToken cancellation) =>
+        PageAsync<AuditEntry>(AuditKind, limit, continuation, cancellation);
 
     /// <summary>Sends the message to its queue again, under a new message id so that the broker does not take it for a
     /// duplicate. The event inside keeps its id, so a consumer that did handle it notices.</summary>
@@ -93,6 +90,21 @@ public sealed partial class ParkedMessages(
             cancellation);
         await documents.CommitAsync(
             Container, Kind, [new DocumentOperation.Delete(found.Id, found.ETag)], cancellation);
+    }
+
+    private async Task<(IReadOnlyList<T> Items, string? Continuation)> PageAsync<T>(
+        string kind, int limit, string? continuation, CancellationToken cancellation)
+    {
+        var page = await documents.QueryAsync(
+            new DocumentQuery(Container)
+            {
+                PartitionKey = kind,
+                Kind = kind,
+                Limit = limit,
+                Continuation = continuation,
+            },
+            cancellation);
+        return ([.. page.Items.Select(document => document.As<T>())], page.Continuation);
     }
 
     private static string IdOf(Delivery delivery) => "prk_" + Convert.ToHexStringLower(

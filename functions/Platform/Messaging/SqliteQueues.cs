@@ -6,7 +6,8 @@ namespace TwistedThreads.Functions.Platform.Messaging;
 public sealed record LockedMessage(
     long Sequence, string MessageId, int DeliveryCount, DateTimeOffset EnqueuedAt, byte[] Body);
 
-/// <summary>Durable queues with peek-lock, in the embedded home's file. Ordered by when a message becomes visible.</summary>
+/// <summary>Durable queues with peek-lock, in the embedded home's file.
+/// Ordered by when a message becomes visible.</summary>
 /// <remarks>The lock is the delivery count: whoever completes with an older count has lost the lock.</remarks>
 public sealed class SqliteQueues(SqliteFile file, TimeProvider clock) : IMessageSender
 {
@@ -48,7 +49,8 @@ public sealed class SqliteQueues(SqliteFile file, TimeProvider clock) : IMessage
             cancellation);
     }
 
-    /// <summary>Takes up to <paramref name="most"/> visible messages and hides them for <see cref="LockDuration"/>.</summary>
+    /// <summary>Takes up to <paramref name="most"/> visible messages and hides them for
+    /// <see cref="LockDuration"/>.</summary>
     public Task<List<LockedMessage>> ReceiveAsync(string queue, int most, CancellationToken cancellation)
     {
         var now = Now();

@@ -11,13 +11,17 @@ public sealed class SqliteFile : IAsyncDisposable
 {
     private const int SchemaVersion = 1;
     private readonly string _connectionString;
-    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly ConcurrentStack<SqliteSession> _readers = new();
     private readonly SqliteWriter _writer;
+    private readonly SqliteCheckpoint _checkpoint;
 
     private SqliteFile(string connectionString)
     {
         _connectionString = connectionString;
         _writer = new SqliteWriter(new SqliteSession(Connect(cacheKibibytes: 16384)), Signals);
+        _checkpoint = new SqliteCheckpoint(
+            new SqliteSession(Connect(cacheKibibytes: 512)),
+            new SqliteConnectionStringBuilder(connectionString).DataSource + "-wal");
     }
 
     public CommitSignals Signals { get; } = new();
@@ -40,12 +44,17 @@ public sealed class SqliteFile : IAsyncDisposable
     /// <param name="work">Runs alone on the writer's thread; tells whether its changes are to be kept.</param>
     /// <param name="cancellation">Gives up waiting for a turn; a write that has begun is finished.</param>
     public Task<T> WriteAsync<T>(Func<SqliteSession, WriteVerdict<T>> work, CancellationToken cancellation) =>
-        _writer.RunAsync(work, cancellation);
+        _writer.RunAsync(work, null, cancellation);
+
+    /// <summary>As above, and hears of the commit on the writer's thread, before the caller does.</summary>
+    public Task<T> WriteAsync<T>(
+        Func<SqliteSession, WriteVerdict<T>> work, Action<T> committed, CancellationToken cancellation) =>
+        _writer.RunAsync(work, committed, cancellation);
 
     /// <summary>Runs a read on a snapshot of the last commit.</summary>
     public T Read<T>(Func<SqliteSession, T> work)
     {
-        if (!_readers.TryTake(out var session))
+        if (!_readers.TryPop(out var session))
         {
             session = new SqliteSession(Connect(cacheKibibytes: 2048));
         }
@@ -56,7 +65,7 @@ public sealed class SqliteFile : IAsyncDisposable
         }
         finally
         {
-            _readers.Add(session);
+            _readers.Push(session);
         }
     }
 
@@ -84,8 +93,9 @@ public sealed class SqliteFile : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _checkpoint.DisposeAsync();
         await _writer.DisposeAsync();
-        while (_readers.TryTake(out var session))
+        while (_readers.TryPop(out var session))
         {
             session.Dispose();
         }
@@ -98,7 +108,7 @@ public sealed class SqliteFile : IAsyncDisposable
         using var pragmas = connection.CreateCommand();
         pragmas.CommandText =
             $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; "
-            + $"PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-{cacheKibibytes};";
+            + $"PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-{cacheKibibytes};";
         pragmas.ExecuteNonQuery();
         return connection;
     }

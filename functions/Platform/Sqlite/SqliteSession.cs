@@ -55,9 +55,8 @@ public sealed class SqliteSession(SqliteConnection connection) : IDisposable
     {
         if (!_prepared.TryGetValue(sql, out var command))
         {
-#pragma warning disable CA2100 // The text comes from this program; values are always parameters.
+            // The text comes from this program; values are always parameters.
             command = new SqliteCommand(sql, connection);
-#pragma warning restore CA2100
             for (var index = 0; index < values.Length; index++)
             {
                 command.Parameters.Add(new SqliteParameter($"${index}", null));

@@ -12,14 +12,18 @@ public static class WriteVerdict
     public static WriteVerdict<T> Undo<T>(T result) => new(result, false);
 }
 
-/// <summary>The single writer: takes all writes that wait, runs each in a savepoint, and commits them together.</summary>
+/// <summary>The single writer: takes all writes that wait, runs each in a savepoint,
+/// and commits them together.</summary>
 public sealed class SqliteWriter : IAsyncDisposable
 {
     private const int WritesPerCommit = 256;
     private readonly SqliteSession _session;
     private readonly CommitSignals _signals;
-    private readonly BlockingCollection<Pending> _waiting = [];
+    private readonly ConcurrentQueue<Pending> _waiting = new();
+    private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
+    private int _isAsleep;
+    private volatile bool _isClosing;
 
     public SqliteWriter(SqliteSession session, CommitSignals signals)
     {
@@ -32,42 +36,76 @@ public sealed class SqliteWriter : IAsyncDisposable
         _thread.Start();
     }
 
-    public Task<T> RunAsync<T>(Func<SqliteSession, WriteVerdict<T>> work, CancellationToken cancellation)
+    public Task<T> RunAsync<T>(
+        Func<SqliteSession, WriteVerdict<T>> work, Action<T>? committed, CancellationToken cancellation)
     {
-        var pending = new Pending<T>(work, cancellation);
-        try
-        {
-            _waiting.Add(pending, CancellationToken.None);
-        }
-        catch (InvalidOperationException)
+        if (_isClosing)
         {
             return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteWriter)));
         }
 
+        var pending = new Pending<T>(work, committed, cancellation);
+        _waiting.Enqueue(pending);
+        Wake();
         return pending.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.CompleteAdding();
+        _isClosing = true;
+        Wake();
         await Task.Run(_thread.Join);
         _session.Dispose();
-        _waiting.Dispose();
+        _wake.Dispose();
+    }
+
+    // The kernel is asked to wake the writer only when it sleeps; under load it never does.
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _isAsleep, 0) == 1)
+        {
+            _wake.Set();
+        }
     }
 
     private void Loop()
     {
         var group = new List<Pending>(WritesPerCommit);
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        while (true)
         {
-            group.Add(first);
-            while (group.Count < WritesPerCommit && _waiting.TryTake(out var next))
+            while (group.Count < WritesPerCommit && _waiting.TryDequeue(out var next))
             {
                 group.Add(next);
             }
 
-            CommitTogether(group);
-            group.Clear();
+            if (group.Count > 0)
+            {
+                CommitTogether(group);
+                group.Clear();
+            }
+            else if (_isClosing)
+            {
+                return;
+            }
+            else
+            {
+                Sleep();
+            }
+        }
+    }
+
+    // Says that it sleeps before it looks once more: whoever comes after that look will wake it. No spinning, because
+    // on a small machine the core belongs to those who make the work.
+    private void Sleep()
+    {
+        Interlocked.Exchange(ref _isAsleep, 1);
+        if (_waiting.IsEmpty && !_isClosing)
+        {
+            _wake.WaitOne();
+        }
+        else
+        {
+            Interlocked.Exchange(ref _isAsleep, 0);
         }
     }
 
@@ -92,10 +130,9 @@ public sealed class SqliteWriter : IAsyncDisposable
             group.ForEach(pending => pending.Complete());
             _signals.Raise(_session.Touched);
         }
-#pragma warning disable CA1031 // Whatever went wrong, every waiting caller must hear of it.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
+            // Whatever went wrong, every waiting caller must hear of it.
             TryRollBack();
             group.ForEach(pending => pending.Fail(fault));
         }
@@ -144,11 +181,13 @@ public sealed class SqliteWriter : IAsyncDisposable
         public abstract void Fail(Exception fault);
     }
 
-    private sealed class Pending<T>(Func<SqliteSession, WriteVerdict<T>> work, CancellationToken cancellation) : Pending
+    private sealed class Pending<T>(
+        Func<SqliteSession, WriteVerdict<T>> work, Action<T>? committed, CancellationToken cancellation) : Pending
     {
         private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _result = default!;
         private Exception? _fault;
+        private bool _isKept;
 
         public Task<T> Task => _source.Task;
 
@@ -158,13 +197,12 @@ public sealed class SqliteWriter : IAsyncDisposable
         {
             try
             {
-                (_result, var isKept) = work(session);
-                return isKept;
+                (_result, _isKept) = work(session);
+                return _isKept;
             }
-#pragma warning disable CA1031 // One bad write must not take its neighbours with it.
             catch (Exception fault)
-#pragma warning restore CA1031
             {
+                // One bad write must not take its neighbours with it.
                 _fault = fault;
                 return false;
             }
@@ -172,6 +210,11 @@ public sealed class SqliteWriter : IAsyncDisposable
 
         public override void Complete()
         {
+            if (_isKept)
+            {
+                committed?.Invoke(_result);
+            }
+
             if (_fault is null)
             {
                 _source.TrySetResult(_result);

@@ -4,7 +4,7 @@ using TwistedThreads.Commerce.Finance;
 namespace TwistedThreads.Functions.Platform.Telemetry;
 
 /// <summary>One running invocation and what it has used so far. Its parts may run in parallel.</summary>
-public sealed class Invocation(UsageMeter meter, string function, string group) : IDisposable
+public sealed class Invocation(UsageMeter owner, string function, FunctionMeter meter) : IDisposable
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _reads;
@@ -14,7 +14,7 @@ public sealed class Invocation(UsageMeter meter, string function, string group) 
 
     public string Function { get; } = function;
 
-    public string Group { get; } = group;
+    public FunctionMeter Meter { get; } = meter;
 
     /// <summary>The order that this invocation works for; null when it works for none in particular.</summary>
     public string? Subject { get; set; }
@@ -41,5 +41,5 @@ public sealed class Invocation(UsageMeter meter, string function, string group) 
         Interlocked.Read(ref _centiUnits) / 100.0,
         Interlocked.Read(ref _messages));
 
-    public void Dispose() => meter.End(this);
+    public void Dispose() => owner.End(this);
 }

@@ -2,10 +2,10 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Platform.Telemetry;
 
-/// <summary>Counts documents and estimated request units for the running invocation, in front of an engine that does not
-/// report a charge of its own.</summary>
-/// <remarks>Estimates from Microsoft Learn, "Request units in Azure Cosmos DB": a point read of 1 KB costs 1 unit, a write
-/// of 1 KB about 5.5, a replacement or patch about 10, a deletion about 5, a query 2.3 and the reads.</remarks>
+/// <summary>Counts documents and estimated request units for the running invocation, in front of an engine that does
+/// not report a charge of its own.</summary>
+/// <remarks>Estimates from Microsoft Learn, "Request units in Azure Cosmos DB": a point read of 1 KB costs 1 unit, a
+/// write of 1 KB about 5.5, a replacement or patch about 10, a deletion about 5, a query 2.3 and the reads.</remarks>
 public sealed class MeteredDocuments(IDocuments inner) : IDocuments
 {
     private const double Kilobyte = 1024;
@@ -37,8 +37,8 @@ public sealed class MeteredDocuments(IDocuments inner) : IDocuments
     }
 
     public ValueTask<ChangePage> ReadChangesAsync(
-        string container, string? cursor, int limit, CancellationToken cancellation) =>
-        inner.ReadChangesAsync(container, cursor, limit, cancellation);
+        string container, string? kind, string? cursor, int limit, CancellationToken cancellation) =>
+        inner.ReadChangesAsync(container, kind, cursor, limit, cancellation);
 
     private static double Units(DocumentOperation operation) => operation switch
     {

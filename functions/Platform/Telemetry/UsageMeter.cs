@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using TwistedThreads.Commerce.Finance;
 
@@ -8,10 +9,9 @@ namespace TwistedThreads.Functions.Platform.Telemetry;
 public sealed class UsageMeter
 {
     private static readonly AsyncLocal<Invocation?> Running = new();
+    private readonly ConcurrentDictionary<string, ActiveTime> _active = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FunctionMeter> _functions = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ActiveTime> _active = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
-    private Dictionary<string, UsageCounts> _functions = new(StringComparer.Ordinal);
     private Dictionary<string, Dictionary<string, UsageCounts>> _subjects = new(StringComparer.Ordinal);
 
     /// <summary>The invocation on whose behalf the caller runs; null outside of any.</summary>
@@ -19,24 +19,17 @@ public sealed class UsageMeter
 
     public Invocation Begin(string function, string group)
     {
-        ActiveTime active;
-        lock (_gate)
-        {
-            if (!_active.TryGetValue(group, out active!))
-            {
-                _active.Add(group, active = new ActiveTime());
-            }
-
-            _groups.TryAdd(function, group);
-        }
-
-        active.Begin(Now());
-        return Running.Value = new Invocation(this, function, group);
+        var meter = _functions.TryGetValue(function, out var known)
+            ? known
+            : _functions.GetOrAdd(function, new FunctionMeter(group, _active.GetOrAdd(group, _ => new ActiveTime())));
+        meter.Active.Begin(Now());
+        return Running.Value = new Invocation(this, function, meter);
     }
 
     /// <summary>Names the order that the current invocation works for; anything else is ignored.</summary>
     public static void Attribute(string subject)
     {
+        ArgumentNullException.ThrowIfNull(subject);
         if (Running.Value is { } invocation && subject.StartsWith("ord_", StringComparison.Ordinal))
         {
             invocation.Subject = subject;
@@ -45,12 +38,13 @@ public sealed class UsageMeter
 
     public void End(Invocation invocation)
     {
+        ArgumentNullException.ThrowIfNull(invocation);
         var counts = invocation.Counts();
-        lock (_gate)
+        invocation.Meter.Add(counts);
+        invocation.Meter.Active.End(Now());
+        if (invocation.Subject is { } subject)
         {
-            _functions[invocation.Function] =
-                _functions.GetValueOrDefault(invocation.Function, UsageCounts.None) + counts;
-            if (invocation.Subject is { } subject)
+            lock (_gate)
             {
                 if (!_subjects.TryGetValue(subject, out var functions))
                 {
@@ -60,8 +54,6 @@ public sealed class UsageMeter
                 functions[invocation.Function] =
                     functions.GetValueOrDefault(invocation.Function, UsageCounts.None) + counts;
             }
-
-            _active[invocation.Group].End(Now());
         }
 
         Running.Value = null;
@@ -70,21 +62,23 @@ public sealed class UsageMeter
     /// <summary>Takes out what was counted since the last call.</summary>
     public UsageReading Drain()
     {
+        var now = Now();
+        Dictionary<string, Dictionary<string, UsageCounts>> subjects;
         lock (_gate)
         {
-            var now = Now();
-            var reading = new UsageReading(
-                _functions,
-                _active.ToDictionary(group => group.Key, group => group.Value.Drain(now), StringComparer.Ordinal),
-                new Dictionary<string, string>(_groups, StringComparer.Ordinal),
-                _subjects.ToDictionary(
-                    subject => subject.Key,
-                    subject => (IReadOnlyDictionary<string, UsageCounts>)subject.Value,
-                    StringComparer.Ordinal));
-            _functions = new(StringComparer.Ordinal);
-            _subjects = new(StringComparer.Ordinal);
-            return reading;
+            (subjects, _subjects) = (_subjects, new(StringComparer.Ordinal));
         }
+
+        return new UsageReading(
+            _functions.Select(function => (function.Key, Counts: function.Value.Drain()))
+                .Where(function => function.Counts != UsageCounts.None)
+                .ToDictionary(function => function.Key, function => function.Counts, StringComparer.Ordinal),
+            _active.ToDictionary(group => group.Key, group => group.Value.Drain(now), StringComparer.Ordinal),
+            _functions.ToDictionary(function => function.Key, function => function.Value.Group, StringComparer.Ordinal),
+            subjects.ToDictionary(
+                subject => subject.Key,
+                subject => (IReadOnlyDictionary<string, UsageCounts>)subject.Value,
+                StringComparer.Ordinal));
     }
 
     private static long Now() => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds;
