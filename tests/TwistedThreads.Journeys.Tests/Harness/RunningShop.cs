@@ -1,0 +1,62 @@
+namespace TwistedThreads.Journeys.Tests.Harness;
+
+/// <summary>One shop with its sample catalogue for all tests of a class.</summary>
+public class RunningShop : IAsyncLifetime
+{
+    private readonly Queue<string> _untouched = new();
+    private string _cursor = "";
+
+    public ShopProcess Process { get; private set; } = null!;
+
+    public Staff Staff { get; private set; } = null!;
+
+    public ScannerCrew Crew { get; private set; } = null!;
+
+    public ShopClient Client => Process.Client;
+
+    public async Task InitializeAsync()
+    {
+        Process = await ShopProcess.StartAsync();
+        Staff = new Staff(Client);
+        Crew = new ScannerCrew(Client, Staff);
+        await PrepareAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Process is not null)
+        {
+            await Process.DisposeAsync();
+        }
+    }
+
+    /// <summary>A SKU that no other test uses, with this many pieces in the warehouse and none elsewhere.</summary>
+    public async Task<string> SkuWithAsync(int pieces)
+    {
+        if (_untouched.Count == 0)
+        {
+            await ReadCatalogueAsync();
+        }
+
+        var sku = _untouched.Dequeue();
+        await Staff.PutOnShelfAsync(sku, pieces);
+        return sku;
+    }
+
+    /// <summary>What the tests of the class look back at.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    private async Task ReadCatalogueAsync()
+    {
+        var page = (await Client.GetAsync($"/api/products?limit=6{_cursor}")).Expect(200);
+        _cursor = $"&cursor={Uri.EscapeDataString(page.Required("nextCursor"))}";
+        foreach (var product in page.Items())
+        {
+            var detail = (await Client.GetAsync($"/api/products/{product.Required("slug")}")).Expect(200);
+            foreach (var variant in detail.Items("variants").Take(4))
+            {
+                _untouched.Enqueue(variant.Required("sku"));
+            }
+        }
+    }
+}
