@@ -3,8 +3,8 @@ using TwistedThreads.Commerce.Inventory;
 
 namespace TwistedThreads.Commerce.Orders;
 
-/// <summary>Undoes an attempt that came to nothing: first it makes sure that the order can never be placed, then it gives
-/// back stock and money and reopens the cart. Safe to repeat and to race with the attempt itself.</summary>
+/// <summary>Undoes an attempt that came to nothing: first it makes sure that the order can never be placed, then it
+/// gives back stock and money and reopens the cart. Safe to repeat and to race with the attempt itself.</summary>
 public sealed class AbandonCheckoutWorkflow(
     ICarts carts, IOrders orders, IStockLedger ledger, ReserveStockWorkflow stock, IPayments payments)
 {
@@ -44,8 +44,8 @@ public sealed class AbandonCheckoutWorkflow(
         return stranded.Count;
     }
 
-    /// <summary>Gives back reservations that lapsed without an order. One whose order stands is extended: its allocation is
-    /// still on its way.</summary>
+    /// <summary>Gives back reservations that lapsed without an order. One whose order stands is extended: its
+    /// allocation is still on its way.</summary>
     /// <returns>How many reservations were released.</returns>
     /// <exception cref="AggregateException">Some could not be given back; all others were.</exception>
     public async Task<int> SweepReservationsAsync(DateTimeOffset now, int limit, CancellationToken cancellation)

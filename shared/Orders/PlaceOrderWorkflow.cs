@@ -48,7 +48,8 @@ public sealed class PlaceOrderWorkflow(
         }
 
         var attempt = cart!.Value.Attempt;
-        if (attempt is not null && await JoinAsync(cart.Value, attempt, now, cancellation).ConfigureAwait(false) is { } joined)
+        if (attempt is not null
+            && await JoinAsync(cart.Value, attempt, now, cancellation).ConfigureAwait(false) is { } joined)
         {
             return joined;
         }
