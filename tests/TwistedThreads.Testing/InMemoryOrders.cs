@@ -115,8 +115,8 @@ public sealed class InMemoryCheckoutClaims(Tripwire tripwire) : ICheckoutClaims
         tripwire.StepAsync(() => _claims.Find(keyHash)?.Value);
 
     public Task<CheckoutClaim?> ClaimAsync(CheckoutClaim claim, CancellationToken cancellation) =>
-        tripwire.StepAsync(
-            () => _claims.Create(claim.KeyHash, claim) ? null : _claims.Find(claim.KeyHash)!.Value.Value);
+        tripwire.StepAsync(() =>
+            _claims.Create(claim.KeyHash, claim) ? null : _claims.Find(claim.KeyHash)!.Value.Value);
 
     public Task SettleAsync(CheckoutClaim claim, CancellationToken cancellation) => tripwire.StepAsync(() =>
     {

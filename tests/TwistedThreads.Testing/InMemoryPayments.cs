@@ -70,8 +70,8 @@ public sealed class InMemoryPayments(Tripwire tripwire) : IPayments
         return token == "tok_timeout" ? throw new PaymentOutcomeUnknownException() : _payments[order].Report();
     });
 
-    public Task<PaymentReport> CaptureAsync(OrderId order, Money amount, CancellationToken cancellation) =>
-        StepAsync(() =>
+    public Task<PaymentReport> CaptureAsync(
+        OrderId order, Money amount, CancellationToken cancellation) => StepAsync(() =>
     {
         var known = _payments.GetValueOrDefault(order);
         if (known is { State: PaymentState.Authorised } && known.Token != "tok_capture_fails")

@@ -4,9 +4,8 @@ using TwistedThreads.Commerce.Kernel;
 namespace TwistedThreads.Testing;
 
 /// <summary>The stock books in memory: everything of one call is booked or nothing of it is.</summary>
-/// <remarks>Thread-safe. Refuses as the real books do: a new reservation that would touch the safety stock, a
-/// reservation of an order that has one, a version that is no longer the present one,
-/// a movement that is booked already.</remarks>
+/// <remarks>Thread-safe. Refuses as the real books do: a new reservation that would touch the safety stock, one of an
+/// order that has one, a version that is no longer the present one, a movement that is booked already.</remarks>
 public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
 {
     private readonly Lock _gate = new();
@@ -52,8 +51,8 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
     }
 
     public Task<IReadOnlyList<StockLevel>> LevelsAsync(Sku sku, CancellationToken cancellation) =>
-        StepAsync<IReadOnlyList<StockLevel>>(
-            () => _books.TryGetValue(sku, out var book) ? [.. book.Levels.Values] : []);
+        StepAsync<IReadOnlyList<StockLevel>>(() =>
+            _books.TryGetValue(sku, out var book) ? [.. book.Levels.Values] : []);
 
     public Task<VersionedReservation?> FindReservationAsync(
         Sku sku, OrderId order, CancellationToken cancellation) =>
@@ -94,8 +93,7 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
 
         if (after.Any(IsNegative))
         {
-            throw new InvalidOperationException(
-                $"The books of {step.Reservation.Sku} hold less than its reservations.");
+            throw new InvalidOperationException($"{step.Reservation.Sku} has fewer pieces than reservations say.");
         }
 
         book.Write(step.Reservation, step.Movements, after);
@@ -104,14 +102,13 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
 
     public Task<IReadOnlyList<VersionedReservation>> FindLapsedAsync(
         DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        StepAsync<IReadOnlyList<VersionedReservation>>(
-    () =>
-    [
-        .. _books.Values.SelectMany(book => book.Reservations.Values)
-            .Where(reservation => reservation.Value.ExpiresAt < now)
-            .OrderBy(reservation => reservation.Value.ExpiresAt)
-            .Take(limit),
-    ]);
+        StepAsync<IReadOnlyList<VersionedReservation>>(() =>
+        [
+            .. _books.Values.SelectMany(book => book.Reservations.Values)
+                .Where(reservation => reservation.Value.ExpiresAt < now)
+                .OrderBy(reservation => reservation.Value.ExpiresAt)
+                .Take(limit),
+        ]);
 
     private static bool IsNegative(StockLevel level) =>
         Enum.GetValues<StockState>().Any(state => level.In(state) < 0);
@@ -142,8 +139,8 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
                 [
                     .. movements
                         .GroupBy(movement => movement.Location)
-                        .Select(
-                            group => group.Aggregate(Levels[group.Key], (level, movement) => level.After(movement))),
+                        .Select(group => group.Aggregate(
+                            Levels[group.Key], (level, movement) => level.After(movement))),
                 ];
 
         public void Write(Reservation reservation, IReadOnlyList<Movement> movements, IEnumerable<StockLevel> levels)

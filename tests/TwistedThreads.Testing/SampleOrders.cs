@@ -11,8 +11,7 @@ public static class SampleOrders
     public static readonly OrderId Id =
         OrderId.Parse(SortableId.Create(OrderId.Prefix, TestShop.Opening, new byte[10]));
 
-    /// <summary>A paid order of these pieces; its lines are <c>ln-1</c>, <c>ln-2</c> and so on,
-    /// 10.00 each piece.</summary>
+    /// <summary>A paid order of these pieces; its lines are <c>ln-1</c>, <c>ln-2</c>, …, each piece 10.00.</summary>
     public static Order Paid(params (Sku Sku, int Pieces)[] pieces)
     {
         var items = Money.Euros(10m) * pieces.Sum(line => line.Pieces);

@@ -5,31 +5,20 @@ public sealed class ProcessKilledException() : Exception("The process was killed
 
 /// <summary>Stands at every call of the in-memory ports, so that a test can kill the process there, or let another one
 /// run, before or after the call took effect. Reads count too: another process may come between two of them.</summary>
-/// <remarks>Thread-safe. It fires once and is then off;
-/// what runs inside its action passes freely unless armed anew.</remarks>
+/// <remarks>Thread-safe. It fires once and is then off; what its action does passes freely.</remarks>
 public sealed class Tripwire
 {
     private readonly Lock _gate = new();
     private Func<Task>? _action;
     private int _countdown;
     private bool _after;
+    private volatile bool _isDead;
 
     /// <summary>Calls so far, from 1 at the first.</summary>
     public int Steps { get; private set; }
 
     /// <summary>Whether every call lets other tasks run first, for tests in which many run at once.</summary>
     public bool Yields { get; set; }
-
-    public bool IsArmed
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _action is not null;
-            }
-        }
-    }
 
     /// <summary>Fires at a coming step.</summary>
     /// <param name="step">0 is the very next one.</param>
@@ -43,15 +32,19 @@ public sealed class Tripwire
         }
     }
 
-    /// <summary>Kills whoever takes the step.</summary>
-    public void Kill(int step, bool afterEffect) =>
-        Arm(step, afterEffect, static () => throw new ProcessKilledException());
+    /// <summary>Kills whoever takes the step: from then on no call takes effect, until <see cref="Disarm"/> starts
+    /// another process.</summary>
+    public void Kill(int step, bool afterEffect) => Arm(step, afterEffect, () =>
+    {
+        _isDead = true;
+        throw new ProcessKilledException();
+    });
 
     public void Disarm()
     {
         lock (_gate)
         {
-            _action = null;
+            (_action, _isDead) = (null, false);
         }
     }
 
@@ -64,7 +57,7 @@ public sealed class Tripwire
             await Task.Yield();
         }
 
-        var (before, after) = Pass();
+        var (before, after) = _isDead ? throw new ProcessKilledException() : Pass();
         await (before?.Invoke() ?? Task.CompletedTask);
         var result = effect();
         await (after?.Invoke() ?? Task.CompletedTask);

@@ -8,8 +8,8 @@ using TwistedThreads.Testing;
 namespace TwistedThreads.Commerce.Tests.Fulfilment;
 
 /// <summary>Takes one order from the cart to the carrier through the real workflows. Every request, fact and scan is a
-/// message that stays until it was handled as often as it is to be delivered;
-/// a handler that fails gets it again.</summary>
+/// message that stays until it was handled as often as it is to be delivered; a handler that fails gets it again.
+/// </summary>
 internal sealed class FloorEngine
 {
     private const int Patience = 5_000;

@@ -81,8 +81,10 @@ public sealed class FloorScheduleTests
             $"{part.Id} {part.Sscc} {part.IsShipped}: {string.Join(", ", part.Lines)}"));
         lines.AddRange(shop.Shipments.Refused.Select(refused => $"refused {refused}"));
         var own = SortableId.Rename(order.Id.Value, string.Empty);
-        return [.. lines.Select(line => line.Replace(own, "…", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)];
+        return
+        [
+            .. lines.Select(line => line.Replace(own, "…", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        ];
     }
 
     private static (PaymentState State, int Charges) StateOf(ProviderPayment payment) =>

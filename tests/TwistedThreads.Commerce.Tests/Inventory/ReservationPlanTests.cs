@@ -35,7 +35,7 @@ public sealed class ReservationPlanTests
     [Fact]
     public void Safety_stock_is_not_given_away()
     {
-        var level = StockLevel.Empty(TestShop.North) with { Free = 5, Safety = 3 };
+        var level = Level(TestShop.North, free: 5, safety: 3);
 
         Assert.Null(ReservationPlan.For([level], 3, _ => true));
         Assert.Equal([Hold.Of(TestShop.North, 2)], ReservationPlan.For([level], 2, _ => true));
@@ -52,11 +52,7 @@ public sealed class ReservationPlanTests
         {
             LocationId[] places = [TestShop.North, TestShop.South, TestShop.Berlin];
             var levels = places
-                .Select(place => StockLevel.Empty(place) with
-                {
-                    Free = generator.Between(-1, 9),
-                    Safety = generator.Between(0, 3),
-                })
+                .Select(place => Level(place, generator.Between(-1, 9), generator.Between(0, 3)))
                 .ToDictionary(level => level.Location);
             var pieces = generator.Between(1, 25);
 
@@ -68,10 +64,13 @@ public sealed class ReservationPlanTests
         }
     }
 
+    private static StockLevel Level(LocationId place, int free, int safety) =>
+        StockLevel.Empty(place) with { Free = free, Safety = safety };
+
     private static string? Plan(int pieces, params (LocationId Location, int Free)[] levels)
     {
         var plan = ReservationPlan.For(
-            levels.Select(level => StockLevel.Empty(level.Location) with { Free = level.Free }),
+            levels.Select(level => Level(level.Location, level.Free, safety: 0)),
             pieces,
             place => place != TestShop.Berlin);
         return plan is null ? null : string.Join(' ', plan.Select(hold => $"{hold.Location}:{hold.Quantity}"));

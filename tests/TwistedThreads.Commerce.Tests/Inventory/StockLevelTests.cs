@@ -37,8 +37,7 @@ public sealed class StockLevelTests
     [Fact]
     public void On_hand_is_what_lies_on_the_shelf_whoever_it_is_held_for()
     {
-        var level = StockLevel.Empty(
-            TestShop.North) with { Free = 5, Reserved = 3, Allocated = 2, Picked = 7, Damaged = 1 };
+        var level = Tens with { Free = 5, Reserved = 3, Allocated = 2 };
 
         Assert.Equal((10, 5), (level.OnHand, level.Held)); // 5 + 3 + 2; 3 + 2.
     }

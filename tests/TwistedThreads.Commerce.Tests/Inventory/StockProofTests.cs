@@ -77,8 +77,7 @@ public sealed class StockProofTests
 
         Assert.Contains(
             StockProof.Check(Right with { Reservations = [Held, elsewhere] }),
-            finding =>
-                finding.Location == TestShop.South && finding.State == StockState.Reserved && finding.Drift == -2);
+            finding => (finding.Location, finding.State, finding.Drift) == (TestShop.South, StockState.Reserved, -2));
     }
 
     [Fact]

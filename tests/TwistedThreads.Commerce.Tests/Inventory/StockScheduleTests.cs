@@ -4,8 +4,7 @@ using TwistedThreads.Testing;
 
 namespace TwistedThreads.Commerce.Tests.Inventory;
 
-/// <summary>The life of many orders at one shelf, in any order of steps:
-/// the books agree after every single one.</summary>
+/// <summary>The life of many orders at one shelf, in any order of steps: the books agree after every one.</summary>
 public sealed class StockScheduleTests
 {
     private const int Opened = 35; // 20 + 12 + 3 pieces.

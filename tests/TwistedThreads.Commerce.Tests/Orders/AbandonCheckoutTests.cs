@@ -152,9 +152,10 @@ public sealed class AbandonCheckoutTests
         var cart = _shop.FillCart((TestShop.Tee, 2));
         var command = TestShop.Buy(cart, cart.Id.Value);
 
-        // Claim found, cart found, claimed, held, levels read, reserved, authorised: seven steps.
+        // Claim sought, cart found, held, claimed, levels read, reserved, authorised: seven steps.
         _shop.Tripwire.Kill(6, afterEffect: true);
         await Assert.ThrowsAsync<ProcessKilledException>(() => _shop.BuyAsync(command, after));
+        _shop.Tripwire.Disarm();
         return cart;
     }
 }

@@ -24,8 +24,7 @@ internal static class CheckoutBooks
         CheckMoney(shop, order, played);
         CheckStock(shop, order, played);
         CheckCart(shop.Carts.Peek(cart), order, played);
-        Assert.True(
-            shop.Orders.Placed.Count == orders.Count, $"the order was told {shop.Orders.Placed.Count}×: {played}");
+        Assert.True(shop.Orders.Placed.Count == orders.Count, $"told {shop.Orders.Placed.Count} times: {played}");
         return order;
     }
 

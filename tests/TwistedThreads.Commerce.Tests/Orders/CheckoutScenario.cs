@@ -52,7 +52,8 @@ internal sealed record CheckoutScenario(TestShop Shop, Cart Cart, string Token)
         }
         catch (ProcessKilledException)
         {
-            // As good as gone: whoever comes next finds what it left.
+            // Whoever comes next finds what it left.
+            Shop.Tripwire.Disarm();
         }
     }
 }

@@ -16,8 +16,7 @@ public sealed class OrderDraftTests
     [InlineData("2026-12-31T13:00:00Z", "2027-01-01")]
     [InlineData("2026-11-20T12:30:00+01:00", "2026-11-20")] // 11:30 UTC.
     [InlineData("2026-11-20T23:30:00-01:00", "2026-11-23")] // 00:30 UTC on Saturday.
-    public void An_order_of_the_morning_leaves_today_and_any_other_on_the_next_working_day(
-        string placed, string leaves) =>
+    public void An_order_of_the_morning_leaves_today_any_other_on_the_next_working_day(string placed, string leaves) =>
         Assert.Equal(
             DateOnly.Parse(leaves, CultureInfo.InvariantCulture),
             OrderDraft.ShipBy(DateTimeOffset.Parse(placed, CultureInfo.InvariantCulture)));
