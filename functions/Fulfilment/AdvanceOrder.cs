@@ -10,7 +10,8 @@ public sealed class AdvanceOrder(AdvanceOrderWorkflow workflow, TimeProvider clo
 {
     [Function(nameof(AdvanceOrder))]
     public Task RunAsync(
-        [ServiceBusTrigger(ShipmentStore.ShipmentChangedQueue, Connection = "ServiceBus")] CloudEvent<ShipmentChanged> message,
+        [ServiceBusTrigger(ShipmentStore.ShipmentChangedQueue, Connection = "ServiceBus")]
+        CloudEvent<ShipmentChanged> message,
         CancellationToken cancellation) =>
         workflow.RunAsync(
             message.Data, $"{nameof(AdvanceOrder)}|{message.Id}", clock.GetUtcNow(), cancellation);

@@ -99,7 +99,8 @@ public sealed class ParkedDesk(ParkedMessages parked, Cursors cursors)
             next is null ? null : cursors.Write("audit", next)));
     }
 
-    private static bool IsId(string id) => id.Length <= 64 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsId(string id) =>
+        id.Length <= 64 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static string NameOf(HttpRequest request) => request.HttpContext.User.Identity?.Name ?? "unknown";
 

@@ -14,11 +14,11 @@ public static class SearchWords
         ArgumentNullException.ThrowIfNull(text);
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var character in Decomposed(text))
+        foreach (var character in text)
         {
             if (char.IsLetterOrDigit(character))
             {
-                word.Append(char.ToLowerInvariant(character));
+                word.Append(PlainLetters.Of(char.ToLowerInvariant(character)));
             }
             else if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark && word.Length > 0)
             {
@@ -37,17 +37,4 @@ public static class SearchWords
 
     /// <summary>The words of a customer's query, at most twelve: more would only narrow it to nothing.</summary>
     public static IReadOnlyList<string> OfQuery(string text) => [.. Of(text).Take(MaxWords)];
-
-    // Lone surrogates cannot be decomposed; such text matches nothing, which is right.
-    private static string Decomposed(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormD);
-        }
-        catch (ArgumentException)
-        {
-            return string.Empty;
-        }
-    }
 }

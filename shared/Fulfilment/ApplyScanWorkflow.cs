@@ -48,6 +48,11 @@ public sealed class ApplyScanWorkflow(IShipments shipments)
         var open = await shipments.FindOpenAsync(scan.Location, SearchDepth, cancellation).ConfigureAwait(false);
         return scan.Sscc is { } sscc
             ? open.FirstOrDefault(shipment => shipment.Value.Sscc == sscc)
-            : open.FirstOrDefault(shipment => !scan.ApplyTo(shipment.Value).IsRefused);
+            : open.Where(shipment => !scan.ApplyTo(shipment.Value).IsRefused)
+                .MinBy(shipment => Doubt(scan, shipment.Value));
     }
+
+    // What goes out of the door is a packed parcel; else one whose packing was not reported yet; hardly one that went.
+    private static int Doubt(FloorScan scan, Shipment shipment) =>
+        scan.Kind != FloorScanKind.Ship || shipment.IsPacked ? 0 : shipment.IsShipScanned ? 2 : 1;
 }

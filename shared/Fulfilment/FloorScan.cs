@@ -35,7 +35,9 @@ public sealed record FloorScan(
             FloorScanKind.Pack => Sscc is { } label ? shipment.PackInto(label)
                 : Sku is { } packed ? shipment.Pack(packed, Task, Quantity)
                 : FulfilmentRefusal.NotAnItem(),
-            _ => shipment.Ship(Sku, Sscc),
+            _ => Sku is null && Sscc is null
+                ? FulfilmentRefusal.NotAnItem()
+                : shipment.Ship(Sku, Sscc),
         };
     }
 }

@@ -31,13 +31,20 @@ public static class StockProof
             .ToDictionary(
                 group => group.Key,
                 group => group.Aggregate(StockLevel.Empty(group.Key), (level, movement) => level.After(movement)));
+        var missing = folded.Keys
+            .Concat(book.Reservations.SelectMany(reservation => reservation.Holds).Select(hold => hold.Location))
+            .Distinct()
+            .Except(book.Levels.Select(level => level.Location))
+            .Select(StockLevel.Empty)
+            .ToList();
+        StockLevel[] levels = [.. book.Levels, .. missing];
         return
         [
-            .. book.Levels.SelectMany(level => CheckJournal(book.Sku, level, folded)),
-            .. book.Levels.SelectMany(level => CheckHolds(book, level)),
-            .. book.Levels.SelectMany(level => CheckSigns(book.Sku, level)),
-            .. folded.Keys.Except(book.Levels.Select(level => level.Location)).Select(location =>
-                new StockFinding(book.Sku, location, StockState.Free, 0, folded[location].Free, "level is missing")),
+            .. levels.SelectMany(level => CheckJournal(book.Sku, level, folded)),
+            .. levels.SelectMany(level => CheckHolds(book, level)),
+            .. levels.SelectMany(level => CheckSigns(book.Sku, level)),
+            .. missing.Select(level =>
+                new StockFinding(book.Sku, level.Location, StockState.Free, 0, 0, "level is missing")),
         ];
     }
 

@@ -36,42 +36,70 @@ public sealed class AbandonCheckoutWorkflow(
 
     /// <summary>Undoes the attempts whose process is gone.</summary>
     /// <returns>How many carts were looked after.</returns>
+    /// <exception cref="AggregateException">Some could not be undone; all others were.</exception>
     public async Task<int> SweepCartsAsync(DateTimeOffset now, int limit, CancellationToken cancellation)
     {
         var stranded = await carts.FindStrandedAsync(now, limit, cancellation).ConfigureAwait(false);
-        foreach (var cart in stranded)
-        {
-            await RunAsync(cart, now, cancellation).ConfigureAwait(false);
-        }
-
+        await ForEachAsync(stranded, cart => RunAsync(cart, now, cancellation), cancellation).ConfigureAwait(false);
         return stranded.Count;
     }
 
     /// <summary>Gives back reservations that lapsed without an order. One whose order stands is extended: its
     /// allocation is still on its way.</summary>
     /// <returns>How many reservations were released.</returns>
+    /// <exception cref="AggregateException">Some could not be given back; all others were.</exception>
     public async Task<int> SweepReservationsAsync(DateTimeOffset now, int limit, CancellationToken cancellation)
     {
         var released = 0;
-        foreach (var lapsed in await ledger.FindLapsedAsync(now, limit, cancellation).ConfigureAwait(false))
-        {
-            var reservation = lapsed.Value;
-            var stands = !await orders.GiveUpAsync(reservation.Order, now, cancellation).ConfigureAwait(false)
-                && await orders.FindAsync(reservation.Order, cancellation).ConfigureAwait(false) is not null;
-            if (stands)
-            {
-                var extended = reservation with { ExpiresAt = now + PlaceOrderWorkflow.ReservationLife };
-                await ledger.AdvanceAsync(lapsed, new ReservationStep(extended, []), cancellation)
-                    .ConfigureAwait(false);
-                continue;
-            }
+        var lapsed = await ledger.FindLapsedAsync(now, limit, cancellation).ConfigureAwait(false);
+        await ForEachAsync(
+            lapsed,
+            async reservation =>
+                released += await ExpireAsync(reservation, now, cancellation).ConfigureAwait(false) ? 1 : 0,
+            cancellation).ConfigureAwait(false);
+        return released;
+    }
 
-            await payments.VoidAsync(reservation.Order, cancellation).ConfigureAwait(false);
-            await stock.ReleaseAsync(reservation.Order, reservation.Sku, "expire", now, cancellation)
-                .ConfigureAwait(false);
-            released++;
+    /// <returns>False when the order stands, and the reservation with it.</returns>
+    private async Task<bool> ExpireAsync(
+        VersionedReservation lapsed, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var reservation = lapsed.Value;
+        var stands = !await orders.GiveUpAsync(reservation.Order, now, cancellation).ConfigureAwait(false)
+            && await orders.FindAsync(reservation.Order, cancellation).ConfigureAwait(false) is not null;
+        if (stands)
+        {
+            var extended = reservation with { ExpiresAt = now + PlaceOrderWorkflow.ReservationLife };
+            await ledger.AdvanceAsync(lapsed, new ReservationStep(extended, []), cancellation).ConfigureAwait(false);
+            return false;
         }
 
-        return released;
+        await payments.VoidAsync(reservation.Order, cancellation).ConfigureAwait(false);
+        await stock.ReleaseAsync(reservation.Order, reservation.Sku, "expire", now, cancellation)
+            .ConfigureAwait(false);
+        return true;
+    }
+
+    // The oldest comes first at every sweep: one that cannot be undone must not keep all others waiting.
+    private static async Task ForEachAsync<T>(
+        IEnumerable<T> items, Func<T, Task> undo, CancellationToken cancellation)
+    {
+        var faults = new List<Exception>();
+        foreach (var item in items)
+        {
+            try
+            {
+                await undo(item).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new AggregateException("A sweep could not undo all that it found.", faults);
+        }
     }
 }

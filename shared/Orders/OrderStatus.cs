@@ -31,7 +31,11 @@ public static class OrderTransitions
             OrderStatus.Printing, OrderStatus.Picking, OrderStatus.Packed, OrderStatus.PartlyShipped,
             OrderStatus.Shipped, OrderStatus.Cancelled,
         ],
-        [OrderStatus.Printing] = [OrderStatus.Picking, OrderStatus.Cancelled],
+        [OrderStatus.Printing] =
+        [
+            OrderStatus.Picking, OrderStatus.Packed, OrderStatus.PartlyShipped, OrderStatus.Shipped,
+            OrderStatus.Cancelled,
+        ],
         [OrderStatus.Picking] = [OrderStatus.Packed, OrderStatus.PartlyShipped, OrderStatus.Shipped],
         [OrderStatus.Packed] = [OrderStatus.PartlyShipped, OrderStatus.Shipped],
         [OrderStatus.PartlyShipped] = [OrderStatus.Shipped],

@@ -48,7 +48,8 @@ public sealed class PlaceOrderWorkflow(
         }
 
         var attempt = cart!.Value.Attempt;
-        if (attempt is not null && await JoinAsync(cart.Value, attempt, now, cancellation).ConfigureAwait(false) is { } joined)
+        if (attempt is not null
+            && await JoinAsync(cart.Value, attempt, now, cancellation).ConfigureAwait(false) is { } joined)
         {
             return joined;
         }
@@ -102,7 +103,7 @@ public sealed class PlaceOrderWorkflow(
         var reserved = await stock
             .RunAsync(attempt.Order, wishes, now + ReservationLife, now, cancellation).ConfigureAwait(false);
         var payment = await reserved
-            .ThenAsync(_ => AuthoriseAsync(command, attempt, quote.Totals.Grand, cancellation)).ConfigureAwait(false);
+            .ThenAsync(_ => AuthoriseAsync(command, attempt, quote, cancellation)).ConfigureAwait(false);
         var other = await claim.ConfigureAwait(false);
         var refusal = other is not null && Replay(other, command) is { } settled ? settled : payment.Refusal;
         if (refusal is not null)
@@ -134,8 +135,9 @@ public sealed class PlaceOrderWorkflow(
     }
 
     private async Task<Result<PaymentReport>> AuthoriseAsync(
-        PlaceOrderCommand command, CheckoutAttempt attempt, Money amount, CancellationToken cancellation)
+        PlaceOrderCommand command, CheckoutAttempt attempt, QuotedCart quote, CancellationToken cancellation)
     {
+        var amount = quote.Totals.Grand;
         PaymentReport? report;
         try
         {
@@ -147,9 +149,11 @@ public sealed class PlaceOrderWorkflow(
             report = await payments.FindAsync(attempt.Order, cancellation).ConfigureAwait(false);
         }
 
+        // The payment may be that of an attempt taken over, and prices may have changed since it was made.
         return report switch
         {
             null => PaymentRefusal.OutcomeUnknown(),
+            { State: PaymentState.Authorised } when report.Amount != amount => CartRefusal.Changed(quote.Cart.Version),
             { State: PaymentState.Authorised } => report,
             _ => PaymentRefusal.Declined(report.Reason),
         };

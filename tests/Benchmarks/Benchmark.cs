@@ -30,7 +30,8 @@ internal static class Benchmark
         var floor = await ShopFloor.VisitAsync(shop.Address, cancellation);
         using var run = new BenchmarkRun(options, shop, floor);
 
-        var stopped = await StagesAsync(run, options, () => BareAsync(shop, floor, folder, cancellation), cancellation);
+        var stopped = await StagesAsync(
+            run, options, () => BareAsync(options, shop, floor, folder, cancellation), cancellation);
         await shop.SettleAsync(CancellationToken.None);
         var after = shop.Memory();
 
@@ -69,15 +70,18 @@ internal static class Benchmark
     }
 
     private static async Task<ServerProcess> BareAsync(
-        ServerProcess shop, ShopFloor floor, string folder, CancellationToken cancellation)
+        BenchmarkOptions options, ServerProcess shop, ShopFloor floor, string folder, CancellationToken cancellation)
     {
         string[] targets = ["/api/products", .. floor.Slugs.Select(slug => "/api/products/" + slug)];
         var answers = Path.Combine(folder, "answers.json");
         var ours = await CapturedAnswer.CaptureAsync(shop.Address, targets, cancellation);
         await CapturedAnswer.SaveAsync(answers, ours, cancellation);
 
+        // The same garbage collector and compiler settings: what differs is the shop alone.
+        var settings = Path.ChangeExtension(options.Shop, "runtimeconfig.json");
+        string[] command = ["exec", "--runtimeconfig", settings, Own, "bare"];
         var bare = await ServerProcess.StartAsync(
-            Path.Combine(folder, "bare.log"), [Own, "bare"], ["--answers", answers], cancellation);
+            Path.Combine(folder, "bare.log"), command, ["--answers", answers], cancellation);
         var theirs = await CapturedAnswer.CaptureAsync(bare.Address, targets, cancellation);
         return ours.Zip(theirs).All(pair => pair.First.IsSameAs(pair.Second))
             ? bare

@@ -5,7 +5,7 @@ namespace TwistedThreads.Benchmarks;
 /// <summary>The stages in their order, each on a shop that has come to rest.</summary>
 internal sealed class BenchmarkRun(BenchmarkOptions options, ServerProcess shop, ShopFloor floor) : IDisposable
 {
-    private const int WarmUpCheckouts = 1000;
+    private const int WarmUpCheckouts = 3000;
     private const int WatchedOneIn = 10;
 
     private readonly Cashier _cashier = new(shop, options);

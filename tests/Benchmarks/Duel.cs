@@ -6,6 +6,7 @@ internal static class Duel
     public static IEnumerable<Measured> Run(
         string name, IReadOnlyList<byte[]> requests, ServerProcess shop, ServerProcess bare, BenchmarkOptions options)
     {
+        Console.Error.WriteLine($"... {name}, {options.Pairs} pairs of rounds");
         var volley = new Volley(requests) { Duration = options.Round };
         using var shopSide = new Side(shop, volley, options.Connections);
         using var bareSide = new Side(bare, volley, options.Connections);

@@ -23,7 +23,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>From the start of the process to the first 200 of its readiness check, seen every 20 ms.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <param name="command">Assembly and what comes before the address, which every server is given as --urls.</param>
+    /// <param name="command">What dotnet is told before the address, which every server is given as --urls.</param>
     /// <param name="arguments">What comes after it.</param>
     public static async Task<ServerProcess> StartAsync(
         string log, IEnumerable<string> command, IEnumerable<string> arguments, CancellationToken cancellation)

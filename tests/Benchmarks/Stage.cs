@@ -7,6 +7,7 @@ internal sealed class Stage(ServerProcess server, int connections) : IDisposable
 
     public Measured Measure(string name, Volley volley)
     {
+        Console.Error.WriteLine($"... {name}");
         var meter = new Meter(server.Id);
         var tally = _client.Run(volley);
         return Measured.Of(name, tally, meter.Read(), server.Memory());

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 
 namespace TwistedThreads.Functions.Platform.Documents;
 
-/// <summary>The latest documents as they were written, so that what was just written need not be read from disk: an order
-/// is read again within milliseconds by the functions that carry it on. Only the writer fills it, in the order of its
-/// commits, so it never holds anything older than the file does.</summary>
+/// <summary>The latest documents as they were written, so that what was just written need not be read from disk: an
+/// order is read again within milliseconds by the functions that carry it on. Only the writer fills it, in the order of
+/// its commits, so it never holds anything older than the file does.</summary>
 public sealed class RecentDocuments
 {
     private const int Most = 4096;
@@ -12,7 +12,8 @@ public sealed class RecentDocuments
     private readonly ConcurrentDictionary<Key, Entry> _entries = new();
     private readonly Queue<Key> _ages = new();
 
-    /// <returns>Whether it is known here; then <paramref name="document"/> is null if its time to live is over.</returns>
+    /// <returns>Whether it is known here; then <paramref name="document"/> is null if its time to live is
+    /// over.</returns>
     public bool TryFind(string container, string partitionKey, string id, long now, out Document? document)
     {
         if (!_entries.TryGetValue(new Key(container, partitionKey, id), out var entry))
@@ -25,7 +26,8 @@ public sealed class RecentDocuments
         return true;
     }
 
-    /// <summary>Takes over what a batch wrote. Called on the writer's thread, before anybody hears of the commit.</summary>
+    /// <summary>Takes over what a batch wrote. Called on the writer's thread,
+    /// before anybody hears of the commit.</summary>
     public void Learn(
         string container,
         string partitionKey,
@@ -53,7 +55,8 @@ public sealed class RecentDocuments
             }
 
             var document = new Document(
-                partitionKey, operation.Id, kind, outcome.ETags[index]!, DateTimeOffset.FromUnixTimeMilliseconds(now), body);
+                partitionKey, operation.Id, kind, outcome.ETags[index]!, DateTimeOffset.FromUnixTimeMilliseconds(
+                    now), body);
             Keep(key, new Entry(document, timeToLive is { } span ? now + (long)span.TotalMilliseconds : long.MaxValue));
         }
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using TwistedThreads.Functions.Platform.Json;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -10,8 +12,17 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 /// <remarks>A message that can never be read, or whose last delivery failed, is parked and counts as handled: in this
 /// home as in the other nothing else can set it aside with its reason.</remarks>
 public sealed class FunctionInvoker(
-    FunctionIndex index, IServiceProvider services, ParkedMessages parked, UsageMeter meter)
+    FunctionIndex index,
+    IServiceProvider services,
+    ParkedMessages parked,
+    UsageMeter meter,
+    TimeSpan? patience = null)
 {
+    private static readonly JsonSerializerOptions TimerJson = new();
+
+    // Below the lock of a message, and far below the host's own time-out, which ends everything beside it as well.
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(30);
+
     /// <exception cref="KeyNotFoundException">No such function.</exception>
     /// <exception cref="JsonException">Not an envelope for this function.</exception>
     public async Task InvokeAsync(string functionName, ReadOnlyMemory<byte> envelope, CancellationToken cancellation)
@@ -32,18 +43,24 @@ public sealed class FunctionInvoker(
     private async Task HandleMessageAsync(
         FunctionDescriptor function, string queue, Envelope invocation, CancellationToken cancellation)
     {
-        var data = invocation.Data(function.Triggered.Name!);
-        var body = data.TryGetBytesFromBase64(out var bytes) ? bytes : [];
+        var body = BytesOf(invocation.Data(function.Triggered.Name!));
         var delivery = new Delivery(
-            queue, function.Name, invocation.Metadata("MessageId") ?? "unknown", invocation.DeliveryCount, body);
-        object? message;
+            queue, function.Name, invocation.Metadata("MessageId") ?? NameOf(body), invocation.DeliveryCount, body);
+        if (delivery.IsBeyondHope)
+        {
+            await parked.ParkAsync(delivery, "no delivery had an outcome: the process ended in each", cancellation);
+            return;
+        }
+
+        object message;
         try
         {
             message = JsonSerializer.Deserialize(body, function.Triggered.ParameterType, ShopJson.Stored)
                 ?? throw new JsonException("The message is null.");
         }
-        catch (JsonException unreadable)
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
         {
+            // Reading depends on the bytes alone: what stops it now stops it at every delivery.
             await parked.ParkAsync(delivery, $"unreadable: {unreadable.Message}", cancellation);
             return;
         }
@@ -53,19 +70,51 @@ public sealed class FunctionInvoker(
             UsageMeter.Attribute(subject);
         }
 
+        await AttemptAsync(function, message, delivery, cancellation);
+    }
+
+    private async Task AttemptAsync(
+        FunctionDescriptor function, object message, Delivery delivery, CancellationToken cancellation)
+    {
         try
         {
-            await CallAsync(function, message, cancellation);
-        }
-        catch (Exception fault) when (delivery.IsLast && fault is not OperationCanceledException)
-        {
-            await parked.ParkAsync(delivery, $"{fault.GetType().Name}: {fault.Message}", cancellation);
+            await CallInTimeAsync(function, message, cancellation);
         }
         catch (HopelessMessageException hopeless)
         {
             await parked.ParkAsync(delivery, hopeless.Message, cancellation);
         }
+        catch (Exception fault) when (delivery.IsLast && !cancellation.IsCancellationRequested)
+        {
+            // A cancellation that did not come from outside is a failure like any other.
+            await parked.ParkAsync(delivery, $"{fault.GetType().Name}: {fault.Message}", cancellation);
+        }
     }
+
+    private async Task CallInTimeAsync(FunctionDescriptor function, object message, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(_patience);
+        try
+        {
+            await CallAsync(function, message, deadline.Token);
+        }
+        catch (OperationCanceledException fault)
+            when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{function.Name} took longer than {_patience.TotalSeconds:0.#} s.", fault);
+        }
+    }
+
+    // What is not base64 is parked as it came, rather than as nothing.
+    private static byte[] BytesOf(JsonElement data) =>
+        data.ValueKind == JsonValueKind.String && data.TryGetBytesFromBase64(out var bytes)
+            ? bytes
+            : Encoding.UTF8.GetBytes(data.GetRawText());
+
+    // Two messages without an id must not be parked as one.
+    private static string NameOf(byte[] body) =>
+        "nameless-" + Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 13));
 
     private static object Bind(FunctionDescriptor function, Envelope invocation)
     {
@@ -85,8 +134,6 @@ public sealed class FunctionInvoker(
         var changed = JsonSerializer.Deserialize<List<ChangedDocument>>(text, ShopJson.Stored)!;
         return function.OnlyKind is { } kind ? changed.FindAll(document => document.Kind == kind) : changed;
     }
-
-    private static readonly JsonSerializerOptions TimerJson = new();
 
     private async Task CallAsync(FunctionDescriptor function, object argument, CancellationToken cancellation)
     {

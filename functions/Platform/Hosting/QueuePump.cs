@@ -10,7 +10,6 @@ public sealed partial class QueuePump(
     : BackgroundService
 {
     private const int Concurrency = 16;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -58,9 +57,7 @@ public sealed partial class QueuePump(
             function.Triggered.Name!, message.MessageId, message.DeliveryCount, message.EnqueuedAt, message.Body);
         try
         {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            deadline.CancelAfter(Patience);
-            await invoker.InvokeAsync(function.Name, envelope, deadline.Token);
+            await invoker.InvokeAsync(function.Name, envelope, stopping);
         }
         catch (Exception fault)
         {

@@ -26,6 +26,12 @@ public sealed partial class TimerPump(
     {
         var now = clock.GetUtcNow();
         var (last, next) = Load(function.Name) ?? (now, schedule.NextAfter(now));
+        if (next != schedule.NextAfter(last))
+        {
+            // The schedule was changed meanwhile; what the old one still had in store is void, as on the platform.
+            next = schedule.NextAfter(now);
+        }
+
         await SaveAsync(function.Name, last, next);
         using var ticks = new PeriodicTimer(Look);
         do
@@ -37,19 +43,24 @@ public sealed partial class TimerPump(
             }
 
             var status = new ScheduleStatus { Last = last, Next = next.Value, LastUpdated = last };
-            await RunAsync(function, status, stopping);
+            await OutliveAsync(function.Name, () => RunAsync(function, status, stopping), stopping);
             (last, next) = (now, schedule.NextAfter(now));
-            await SaveAsync(function.Name, last, next);
+            await OutliveAsync(function.Name, () => SaveAsync(function.Name, last, next), stopping);
         }
         while (await ticks.WaitForNextTickAsync(stopping));
     }
 
-    private async Task RunAsync(FunctionDescriptor function, ScheduleStatus status, CancellationToken stopping)
+    private Task RunAsync(FunctionDescriptor function, ScheduleStatus status, CancellationToken stopping)
     {
         var timer = new TimerInfo { ScheduleStatus = status, IsPastDue = clock.GetUtcNow() - status.Next > Grace };
+        return invoker.InvokeAsync(function.Name, Envelope.OfTimer(function.Triggered.Name!, timer), stopping);
+    }
+
+    private async Task OutliveAsync(string function, Func<Task> work, CancellationToken stopping)
+    {
         try
         {
-            await invoker.InvokeAsync(function.Name, Envelope.OfTimer(function.Triggered.Name!, timer), stopping);
+            await work();
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -57,8 +68,7 @@ public sealed partial class TimerPump(
         }
         catch (Exception fault)
         {
-            // As on the platform: a failed run is logged, the next occurrence runs.
-            LogFault(fault, function.Name);
+            LogFault(fault, function);
         }
     }
 

@@ -72,8 +72,8 @@ public sealed class TimerTriggerAttribute(string schedule) : TriggerAttribute
     public bool RunOnStartup { get; set; }
 }
 
-/// <summary>The function sees only changed documents of this kind. Not of the official SDK: the runtime applies it before a
-/// function is called, in the embedded home even before documents are read.</summary>
+/// <summary>The function sees only changed documents of this kind. Not of the official SDK: the runtime applies it
+/// before a function is called, in the embedded home even before documents are read.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnlyKindAttribute(string kind) : Attribute
 {

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Platform.Json;
 
 namespace TwistedThreads.Functions.Platform.Http;
 
 /// <summary>Reads what callers send. A bad request is a refusal, never an exception.</summary>
-public static class RequestReading
+public static partial class RequestReading
 {
     public const int MaxPage = 100;
 
@@ -75,18 +76,16 @@ public static class RequestReading
 
     /// <summary>Turns the serializer's path into a JSON Pointer (RFC 6901): <c>$.lines[0].sku</c> to
     /// <c>/lines/0/sku</c>.</summary>
-    public static string PointerTo(string? path)
-    {
-        if (path is null or "$")
-        {
-            return string.Empty;
-        }
+    public static string PointerTo(string? path) => string.Concat(
+        PathParts().Matches(
+            path is null ? string.Empty : path[1..]).Select(static match => "/" + match.Groups["name"].Value
+            .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
 
-        var parts = path[1..].Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(static part => part.Trim('\'')
-                .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-        return "/" + string.Join('/', parts);
-    }
+    // Names with special characters come as ['the name'], positions as [0], other names as .name.
+    [GeneratedRegex(
+        @"\G(\['(?<name>.*?)'\](?=$|[.[])|\[(?<name>\d+)\]|\.(?<name>[^.[]*))",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex PathParts();
 
     // The serializer's own text names our types; the caller is told what is wrong, not how we are built.
     private static string Explain(JsonException fault) =>

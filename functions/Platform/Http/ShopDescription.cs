@@ -92,26 +92,7 @@ public static class ShopDescription
             operation.OperationId += "Head";
         }
 
-        foreach (var query in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameterAttribute>())
-        {
-            operation.Parameters.Add(Parameter(ParameterLocation.Query, query.Name, false, query.Description));
-        }
-
-        if (route == "api/checkout")
-        {
-            operation.Parameters.Add(Header("Idempotency-Key", true, "One key an attempt; the same key replays."));
-        }
-
-        if (route == "api/checkout" || route.StartsWith("api/carts/", StringComparison.Ordinal))
-        {
-            operation.Parameters.Add(Header("Cart-Token", false, "The guest's token of the cart."));
-        }
-
-        if (route == "api/orders/{id}")
-        {
-            operation.Parameters.Add(Header("Order-Token", false, "The guest's token of the order."));
-        }
-
+        AddParameters(operation.Parameters, context, route);
         operation.Responses ??= [];
         operation.Responses.TryAdd("default", new OpenApiResponse
         {
@@ -128,6 +109,31 @@ public static class ShopDescription
                 new() { [new OpenApiSecuritySchemeReference(Person, context.Document)] = [] },
                 new() { [new OpenApiSecuritySchemeReference(Device, context.Document)] = [] },
             ];
+        }
+    }
+
+    // What functions read of the request by themselves.
+    private static void AddParameters(
+        IList<IOpenApiParameter> parameters, OpenApiOperationTransformerContext context, string route)
+    {
+        foreach (var query in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameterAttribute>())
+        {
+            parameters.Add(Parameter(ParameterLocation.Query, query.Name, false, query.Description));
+        }
+
+        if (route == "api/checkout")
+        {
+            parameters.Add(Header("Idempotency-Key", true, "One key an attempt; the same key replays."));
+        }
+
+        if (route == "api/checkout" || route.StartsWith("api/carts/", StringComparison.Ordinal))
+        {
+            parameters.Add(Header("Cart-Token", false, "The guest's token of the cart."));
+        }
+
+        if (route == "api/orders/{id}")
+        {
+            parameters.Add(Header("Order-Token", false, "The guest's token of the order."));
         }
     }
 

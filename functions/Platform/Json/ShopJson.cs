@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace TwistedThreads.Functions.Platform.Json;
 
@@ -48,7 +50,28 @@ public static class ShopJson
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = unknown };
         options.LikeTheShop();
+        if (unknown == JsonUnmappedMemberHandling.Disallow)
+        {
+            options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseGaps } };
+        }
+
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    // The serializer respects nullable annotations of members, but not of the elements of a list.
+    private static void RefuseGaps(JsonTypeInfo type)
+    {
+        if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType.IsValueType: false })
+        {
+            type.OnDeserialized = static list =>
+            {
+                var gap = ((IEnumerable)list).Cast<object?>().ToList().IndexOf(null);
+                if (gap >= 0)
+                {
+                    throw new JsonException($"Not a full list: element {gap} is null.");
+                }
+            };
+        }
     }
 }

@@ -12,4 +12,8 @@ public sealed record Delivery(string Queue, string Function, string MessageId, i
     public const int Maximum = 5;
 
     public bool IsLast => Count >= Maximum;
+
+    /// <summary>Every attempt ended without an outcome, not even a failure: the process died of it,
+    /// again and again.</summary>
+    public bool IsBeyondHope => Count > 2 * Maximum;
 }

@@ -26,6 +26,7 @@ public sealed partial class ParkedMessages(
     public const string Container = "operations";
     public const string Kind = "parked";
     private const string AuditKind = "audit";
+    private const string Redriven = ".r";
 
     /// <summary>Sets a message aside. Safe to repeat: one message is parked once.</summary>
     public async Task ParkAsync(Delivery delivery, string reason, CancellationToken cancellation)
@@ -61,7 +62,7 @@ public sealed partial class ParkedMessages(
         var message = found.As<ParkedMessage>();
         await sender.SendAsync(
             message.Queue,
-            [new OutgoingMessage($"{message.MessageId}.r{found.ETag}", message.MessageId, message.Body)],
+            [new OutgoingMessage($"{FirstId(message)}{Redriven}{found.ETag}", FirstId(message), message.Body)],
             cancellation);
         await RemoveAsync(found, message, "redrive", by, "re-driven", cancellation);
         return true;
@@ -106,6 +107,10 @@ public sealed partial class ParkedMessages(
             cancellation);
         return ([.. page.Items.Select(document => document.As<T>())], page.Continuation);
     }
+
+    // Without the marks of earlier re-drives: a broker's message id has an end (Service Bus: 128 characters).
+    private static string FirstId(ParkedMessage message) =>
+        message.MessageId.Split(Redriven, StringSplitOptions.None)[0];
 
     private static string IdOf(Delivery delivery) => "prk_" + Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{delivery.Queue}|{delivery.MessageId}")).AsSpan(0, 13));

@@ -1,6 +1,7 @@
 namespace TwistedThreads.Functions.Platform.Sqlite;
 
-/// <summary>Copies the write-ahead log into the database beside the writer, so that no commit has to wait for it.</summary>
+/// <summary>Copies the write-ahead log into the database beside the writer,
+/// so that no commit has to wait for it.</summary>
 /// <remarks>A passive checkpoint blocks nobody but cannot start the log anew while writes keep coming; when the log has
 /// grown too long, one that waits for the writer does (sqlite.org/c3ref/wal_checkpoint_v2.html).</remarks>
 public sealed class SqliteCheckpoint : IAsyncDisposable

@@ -30,7 +30,8 @@ public sealed class FunctionMeter(string group, ActiveTime active)
         }
     }
 
-    /// <summary>Takes the counts out. Counts of a call that ends in between may be split over two readings, none is lost.</summary>
+    /// <summary>Takes the counts out. Counts of a call that ends in between may be split over two readings,
+    /// none is lost.</summary>
     public UsageCounts Drain() => new(
         Interlocked.Exchange(ref _executions, 0),
         Interlocked.Exchange(ref _durationMicroseconds, 0) / 1000.0,

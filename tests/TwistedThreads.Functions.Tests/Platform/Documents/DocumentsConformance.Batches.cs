@@ -15,7 +15,7 @@ public abstract partial class DocumentsConformance
     public async Task A_batch_that_fails_in_the_middle_leaves_nothing(string deed, BatchRejection reason)
     {
         var etag = (await GivenAsync(Create("counter"), Create("doomed"), Create("taken")))[0]!;
-        var before = await Documents.ReadChangesAsync(Things, null, 100, CancellationToken.None);
+        var before = await Documents.ReadChangesAsync(Things, null, null, 100, CancellationToken.None);
 
         var outcome = await CommitAsync(
             Create("new"), Upsert("counter"), new DocumentOperation.Delete("doomed"), Failing(deed), Create("later"));
@@ -24,7 +24,8 @@ public abstract partial class DocumentsConformance
         Assert.Equal(["counter", "doomed", "taken"], await IdsAsync(OwnThings));
         Assert.Equal(1, await NumberAsync("counter", "n"));
         Assert.Equal(etag, (await ReadAsync("counter"))!.ETag);
-        Assert.Empty((await Documents.ReadChangesAsync(Things, before.Cursor, 100, CancellationToken.None)).Items);
+        Assert.Empty(
+            (await Documents.ReadChangesAsync(Things, null, before.Cursor, 100, CancellationToken.None)).Items);
         Assert.True((await CommitAsync(Create("new"), Create("later"))).IsCommitted);
     }
 

@@ -139,5 +139,5 @@ public abstract partial class DocumentsConformance
     }
 
     private async Task<ChangePage> ChangesAsync(string? cursor, int limit = 100) =>
-        await Documents.ReadChangesAsync(Things, cursor, limit, CancellationToken.None);
+        await Documents.ReadChangesAsync(Things, null, cursor, limit, CancellationToken.None);
 }

@@ -18,7 +18,7 @@ public abstract partial class DocumentsConformance
         Assert.Null(await ReadAsync("mortal"));
         Assert.Equal(["stays"], await IdsAsync(OwnThings));
         Assert.Equal(["stays"], await IdsAsync(new DocumentQuery(Things) { Kind = Kind }));
-        var changes = await Documents.ReadChangesAsync(Things, null, 100, CancellationToken.None);
+        var changes = await Documents.ReadChangesAsync(Things, null, null, 100, CancellationToken.None);
         Assert.Equal(["stays"], changes.Items.Select(document => document.Id));
     }
 

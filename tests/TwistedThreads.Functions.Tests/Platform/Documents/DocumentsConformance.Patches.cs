@@ -8,7 +8,8 @@ public abstract partial class DocumentsConformance
     [Fact]
     public async Task A_patch_adds_to_its_members_and_leaves_the_rest_alone()
     {
-        await GivenAsync(Create("level", new { onHand = 10, reserved = 2, note = "größer \"als\" 👕", list = new[] { 1 } }));
+        await GivenAsync(
+            Create("level", new { onHand = 10, reserved = 2, note = "größer \"als\" 👕", list = new[] { 1 } }));
 
         await GivenAsync(new DocumentOperation.Patch(
             "level", [new Increment("onHand", -3), new Increment("reserved", 4)], []));
@@ -54,7 +55,8 @@ public abstract partial class DocumentsConformance
     {
         await GivenAsync(Create("level", new { onHand = 10, reserved = 6 }));
 
-        var outcome = await CommitAsync(Add("level", "reserved", wanted, new AtLeast("onHand", wanted, Minus: "reserved")));
+        var outcome = await CommitAsync(
+            Add("level", "reserved", wanted, new AtLeast("onHand", wanted, Minus: "reserved")));
 
         Assert.Equal(isEnough, outcome.IsCommitted);
         Assert.Equal(isEnough ? 10 : 6, await NumberAsync("level", "reserved"));

@@ -21,7 +21,8 @@ public abstract partial class DocumentsConformance
     public async Task A_query_may_ask_for_one_kind_only()
     {
         await GivenAsync(
-            Create("thing1"), new DocumentOperation.Create("other", "other-kind", Json(new { n = 1 })), Create("thing2"));
+            Create(
+                "thing1"), new DocumentOperation.Create("other", "other-kind", Json(new { n = 1 })), Create("thing2"));
 
         Assert.Equal(["thing1", "thing2"], await IdsAsync(OwnThings with { Kind = Kind }));
         Assert.Equal(["other"], await IdsAsync(OwnThings with { Kind = "other-kind" }));

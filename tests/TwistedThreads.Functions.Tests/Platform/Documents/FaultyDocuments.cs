@@ -34,7 +34,8 @@ public sealed class FaultyDocuments(IDocuments inner) : IDocuments
         }
     }
 
-    /// <summary>From now on each call meets a fault with this probability; the same seed gives the same faults.</summary>
+    /// <summary>From now on each call meets a fault with this probability;
+    /// the same seed gives the same faults.</summary>
     public void Plan(int seed, double probability)
     {
         var chance = new Generator(seed);
@@ -69,10 +70,10 @@ public sealed class FaultyDocuments(IDocuments inner) : IDocuments
     }
 
     public async ValueTask<ChangePage> ReadChangesAsync(
-        string container, string? cursor, int limit, CancellationToken cancellation)
+        string container, string? kind, string? cursor, int limit, CancellationToken cancellation)
     {
         Fail(Next(_reads));
-        return await inner.ReadChangesAsync(container, cursor, limit, cancellation);
+        return await inner.ReadChangesAsync(container, kind, cursor, limit, cancellation);
     }
 
     public async Task<BatchOutcome> CommitAsync(
@@ -149,10 +150,5 @@ public sealed class FaultyDocuments(IDocuments inner) : IDocuments
                 queue.Enqueue(fault);
             }
         }
-    }
-
-    public ValueTask<ChangePage> ReadChangesAsync(string container, string? kind, string? cursor, int limit, CancellationToken cancellation)
-    {
-        throw new NotImplementedException();
     }
 }

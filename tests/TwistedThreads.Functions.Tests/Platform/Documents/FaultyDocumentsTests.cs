@@ -2,8 +2,8 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Tests.Platform.Documents;
 
-/// <summary>With no fault planned the wrapper keeps every promise of the engine behind it; with faults, the callers' way
-/// of repeating themselves is what has to hold.</summary>
+/// <summary>With no fault planned the wrapper keeps every promise of the engine behind it; with faults, the callers'
+/// way of repeating themselves is what has to hold.</summary>
 public sealed class FaultyDocumentsTests : DocumentsConformance
 {
     private FaultyDocuments Faulty => (FaultyDocuments)Documents;
@@ -63,7 +63,7 @@ public sealed class FaultyDocumentsTests : DocumentsConformance
         await Assert.ThrowsAsync<DocumentsUnavailableException>(() => CommitAsync(Upsert("a", new { n = 2 })));
         await Assert.ThrowsAsync<DocumentsUnavailableException>(() => IdsAsync(OwnThings));
         await Assert.ThrowsAsync<DocumentsUnavailableException>(
-            async () => await Documents.ReadChangesAsync(Things, null, 1, CancellationToken.None));
+            async () => await Documents.ReadChangesAsync(Things, null, null, 1, CancellationToken.None));
 
         Assert.Equal(1, await NumberAsync("a", "n"));
         Assert.Equal(4, Faulty.Played);

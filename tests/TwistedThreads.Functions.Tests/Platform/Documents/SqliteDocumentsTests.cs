@@ -2,7 +2,8 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Tests.Platform.Documents;
 
-/// <summary>The embedded engine keeps the common promises, and sweeps by itself what the service would delete.</summary>
+/// <summary>The embedded engine keeps the common promises,
+/// and sweeps by itself what the service would delete.</summary>
 public sealed class SqliteDocumentsTests : DocumentsConformance
 {
     private SqliteEngine Sqlite => (SqliteEngine)Engine;
@@ -14,7 +15,8 @@ public sealed class SqliteDocumentsTests : DocumentsConformance
     public async Task A_sweep_deletes_for_good_what_is_over_and_only_that()
     {
         await GivenAsync(Create("stays"), Create("lives", timeToLive: TimeSpan.FromMinutes(2)));
-        await GivenAsync([.. Enumerable.Range(0, 5).Select(index => Create($"m{index}", timeToLive: TimeSpan.FromMinutes(1)))]);
+        await GivenAsync(
+            [.. Enumerable.Range(0, 5).Select(index => Create($"m{index}", timeToLive: TimeSpan.FromMinutes(1)))]);
         await Engine.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(7, Stored());
 

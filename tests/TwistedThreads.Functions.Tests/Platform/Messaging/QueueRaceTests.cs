@@ -34,7 +34,8 @@ public sealed class QueueRaceTests
         await disk.SendAsync("a");
         var message = await disk.ReceiveOneAsync();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => disk.CompleteAsync(message))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => Task.Run(() => disk.CompleteAsync(message))));
 
         Assert.Single(outcomes, outcome => outcome);
     }

@@ -21,7 +21,8 @@ public sealed class SqliteQueuesTests : IAsyncLifetime
             QueueOnDisk.Name, [new OutgoingMessage("m'1", "session", body)], CancellationToken.None);
 
         var message = await _disk.ReceiveOneAsync();
-        Assert.Equal(("m'1", 1, _disk.Clock.GetUtcNow()), (message.MessageId, message.DeliveryCount, message.EnqueuedAt));
+        Assert.Equal(
+            ("m'1", 1, _disk.Clock.GetUtcNow()), (message.MessageId, message.DeliveryCount, message.EnqueuedAt));
         Assert.Equal(body, message.Body);
     }
 
