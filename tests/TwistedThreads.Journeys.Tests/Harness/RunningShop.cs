@@ -30,21 +30,32 @@ public class RunningShop : IAsyncLifetime
         }
     }
 
-    /// <summary>A SKU that no other test uses, with this many pieces in the warehouse and none elsewhere.</summary>
+    /// <summary>A SKU that no other test uses, with this many pieces in the warehouse and none elsewhere, all of them
+    /// for sale: it has no safety stock.</summary>
     public async Task<string> SkuWithAsync(int pieces)
     {
-        if (_untouched.Count == 0)
+        var sku = await NextSkuAsync();
+        while ((await Staff.StockAsync(sku)).Shelves.Any(shelf => shelf.Safety > 0))
         {
-            await ReadCatalogueAsync();
+            sku = await NextSkuAsync();
         }
 
-        var sku = _untouched.Dequeue();
         await Staff.PutOnShelfAsync(sku, pieces);
         return sku;
     }
 
     /// <summary>What the tests of the class look back at.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    private async Task<string> NextSkuAsync()
+    {
+        if (_untouched.Count == 0)
+        {
+            await ReadCatalogueAsync();
+        }
+
+        return _untouched.Dequeue();
+    }
 
     private async Task ReadCatalogueAsync()
     {
