@@ -22,6 +22,9 @@ internal sealed record Measured(string Name, double PerSecond, Latencies Latenci
     /// <summary>Share of all processors that others used, in percent: the noise of the house.</summary>
     public double OthersPercent => 100 * Spent.Others / (Elapsed * Environment.ProcessorCount);
 
+    /// <summary>Requests a second for which the processors would suffice if nobody else used them.</summary>
+    public double PossiblePerSecond => 1e6 * Environment.ProcessorCount / (ServerMicroseconds + ClientMicroseconds);
+
     public static Measured Of(string name, Tally tally, Spent spent, Memory after) =>
         new(name, tally.Answered / tally.Elapsed.TotalSeconds, tally.Latencies, tally.Answered, tally.Failed)
         {
