@@ -172,6 +172,12 @@ public sealed class PlaceOrderWorkflow(
             return placedAfterAll;
         }
 
+        // A sweep gave this attempt up while it was taken over: the same request may begin anew.
+        if (refusal.Code == StockRefusal.Released(held.Value.Attempt!.Order).Code)
+        {
+            return OrderRefusal.InFlight();
+        }
+
         // A key that belongs to another request stays with it.
         if (refusal.Code != OrderRefusal.KeyReused().Code)
         {

@@ -46,7 +46,7 @@ public sealed class TestShop
             new InMemoryOrderNumbers(Tripwire), Ids);
         Allocate = new AllocateOrderWorkflow(Orders, Ledger, Shipments);
         ApplyScan = new ApplyScanWorkflow(Shipments);
-        Advance = new AdvanceOrderWorkflow(Orders, Ledger, Payments);
+        Advance = new AdvanceOrderWorkflow(Orders, Ledger, Payments, Allocate);
         CloseCart = new CloseCartWorkflow(Carts);
     }
 

@@ -60,6 +60,7 @@ public static class EmbeddedHome
             [
                 .. services.GetRequiredService<SqliteDocuments>().Schema,
                 .. SqliteQueues.Schema,
+                SqliteQueues.ReleaseLocks,
                 .. ChangeFeedPump.Schema,
                 .. TimerPump.Schema,
             ],

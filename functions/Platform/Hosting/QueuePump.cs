@@ -9,7 +9,9 @@ public sealed partial class QueuePump(
     FunctionIndex index, FunctionInvoker invoker, SqliteQueues queues, SqliteFile file, ILogger<QueuePump> log)
     : BackgroundService
 {
-    private const int Concurrency = 16;
+    // An order's steps wait for the disk, not for the processor: many at once share one flush.
+    private const int Concurrency = 64;
+    private const int WorthFetching = 8;
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
@@ -25,29 +27,69 @@ public sealed partial class QueuePump(
     private async Task PumpAsync(FunctionDescriptor function, string queue, CancellationToken stopping)
     {
         var signal = file.Signals.For(SqliteQueues.Topic(queue), function.Name);
+        using var places = new SemaphoreSlim(Concurrency, Concurrency);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (!await queues.HasVisibleAsync(queue))
+                if (places.CurrentCount < WorthFetching)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(1), stopping);
+                }
+                else if (await queues.HasVisibleAsync(queue))
+                {
+                    await FetchAsync(function, queue, places, stopping);
+                }
+                else
                 {
                     await signal.WaitAsync(IdlePoll, stopping);
-                    continue;
                 }
-
-                var messages = await queues.ReceiveAsync(queue, Concurrency, stopping);
-                await Task.WhenAll(messages.Select(message => HandleAsync(function, message, stopping)));
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception fault)
             {
                 // The pump outlives every fault; locks run out and messages come again.
                 LogPumpFault(fault, queue);
-                await Task.Delay(IdlePoll, stopping);
+                await Task.Delay(IdlePoll, CancellationToken.None);
             }
+        }
+
+        for (var place = 0; place < Concurrency; place++)
+        {
+            await places.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    // A slow message keeps its own place and nobody else's.
+    private async Task FetchAsync(
+        FunctionDescriptor function, string queue, SemaphoreSlim places, CancellationToken stopping)
+    {
+        foreach (var message in await queues.ReceiveAsync(queue, places.CurrentCount, stopping))
+        {
+            await places.WaitAsync(CancellationToken.None);
+            _ = HandleInPlaceAsync(function, message, places, stopping);
+        }
+    }
+
+    private async Task HandleInPlaceAsync(
+        FunctionDescriptor function, LockedMessage message, SemaphoreSlim places, CancellationToken stopping)
+    {
+        await Task.Yield();
+        try
+        {
+            await HandleAsync(function, message, stopping);
+        }
+        catch (Exception fault)
+        {
+            // Neither completed nor given back: its lock runs out and it comes again.
+            LogPumpFault(fault, function.Name);
+        }
+        finally
+        {
+            places.Release();
         }
     }
 

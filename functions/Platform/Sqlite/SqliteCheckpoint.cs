@@ -2,12 +2,12 @@ namespace TwistedThreads.Functions.Platform.Sqlite;
 
 /// <summary>Copies the write-ahead log into the database beside the writer,
 /// so that no commit has to wait for it.</summary>
-/// <remarks>A passive checkpoint blocks nobody but cannot start the log anew while writes keep coming; when the log has
-/// grown too long, one that waits for the writer does (sqlite.org/c3ref/wal_checkpoint_v2.html).</remarks>
+/// <remarks>A passive checkpoint blocks nobody and copies nearly everything; the one after it waits for the writer, copies
+/// what came in between and lets the log begin anew, so that it neither grows nor needs new blocks from the file system
+/// (sqlite.org/c3ref/wal_checkpoint_v2.html).</remarks>
 public sealed class SqliteCheckpoint : IAsyncDisposable
 {
     private const long WorthIt = 16 * 1024 * 1024;
-    private const long TooLong = 256 * 1024 * 1024;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
     private readonly SqliteSession _session;
     private readonly FileInfo _log;
@@ -38,7 +38,8 @@ public sealed class SqliteCheckpoint : IAsyncDisposable
                 _log.Refresh();
                 if (_log.Exists && _log.Length > WorthIt)
                 {
-                    Checkpoint(_log.Length > TooLong ? "TRUNCATE" : "PASSIVE");
+                    Checkpoint("PASSIVE");
+                    Checkpoint("RESTART");
                 }
             }
         }

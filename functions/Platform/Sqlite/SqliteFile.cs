@@ -14,10 +14,12 @@ public sealed class SqliteFile : IAsyncDisposable
     private readonly ConcurrentStack<SqliteSession> _readers = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteCheckpoint _checkpoint;
+    private readonly FileStream _claim;
 
-    private SqliteFile(string connectionString)
+    private SqliteFile(string connectionString, FileStream claim)
     {
         _connectionString = connectionString;
+        _claim = claim;
         _writer = new SqliteWriter(new SqliteSession(Connect(cacheKibibytes: 16384)), Signals);
         _checkpoint = new SqliteCheckpoint(
             new SqliteSession(Connect(cacheKibibytes: 512)),
@@ -27,17 +29,18 @@ public sealed class SqliteFile : IAsyncDisposable
     public CommitSignals Signals { get; } = new();
 
     /// <summary>Opens or creates the file and brings its schema up to date.</summary>
-    /// <exception cref="InvalidOperationException">The file was written by a newer version of the program.</exception>
+    /// <exception cref="InvalidOperationException">Another process uses the folder.</exception>
     public static SqliteFile Open(string folder)
     {
         SQLitePCL.Batteries_V2.Init();
         Directory.CreateDirectory(folder);
+        var claim = Claim(folder);
         var connection = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(folder, "shop.db"),
             Pooling = false,
         };
-        return new SqliteFile(connection.ToString());
+        return new SqliteFile(connection.ToString(), claim);
     }
 
     /// <summary>Runs a write in the next group commit; completes when it is on disk.</summary>
@@ -98,6 +101,22 @@ public sealed class SqliteFile : IAsyncDisposable
         while (_readers.TryPop(out var session))
         {
             session.Dispose();
+        }
+
+        await _claim.DisposeAsync();
+    }
+
+    // The system lets go of it when the process dies, however it dies.
+    private static FileStream Claim(string folder)
+    {
+        try
+        {
+            return new FileStream(
+                Path.Combine(folder, "shop.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault)
+        {
+            throw new InvalidOperationException($"Another process uses the data folder {folder}.", fault);
         }
     }
 
