@@ -24,7 +24,7 @@ public sealed class SqliteQueues(SqliteFile file, TimeProvider clock) : IMessage
         "CREATE INDEX IF NOT EXISTS messages_visible ON messages (queue, visible, seq)",
     ];
 
-    /// <summary>Run once at start: whoever held a lock is gone, since a folder belongs to one process at a time.</summary>
+    /// <summary>Run once at start: whoever held a lock is gone, since a folder belongs to one process.</summary>
     public static string ReleaseLocks => "UPDATE messages SET visible = enqueued WHERE deliveries > 0";
 
     /// <summary>The topic that a pump listens to.</summary>

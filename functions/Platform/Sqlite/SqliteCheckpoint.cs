@@ -1,59 +1,56 @@
 namespace TwistedThreads.Functions.Platform.Sqlite;
 
-/// <summary>Copies the write-ahead log into the database beside the writer,
-/// so that no commit has to wait for it.</summary>
-/// <remarks>A passive checkpoint blocks nobody and copies nearly everything; the one after it waits for the writer, copies
-/// what came in between and lets the log begin anew, so that it neither grows nor needs new blocks from the file system
-/// (sqlite.org/c3ref/wal_checkpoint_v2.html).</remarks>
+/// <summary>Copies the write-ahead log into the database beside the writer, so that no commit has to wait for it, and
+/// then asks the writer to copy the little that came in between: a log that is copied whole begins anew at the next
+/// write.</summary>
+/// <remarks>Passive checkpoints only: those that insist on a new log hold up the writer until no reader is left, which
+/// on a busy shop is never (sqlite.org/c3ref/wal_checkpoint_v2.html).</remarks>
 public sealed class SqliteCheckpoint : IAsyncDisposable
 {
+    public const string Statement = "PRAGMA wal_checkpoint(PASSIVE)";
     private const long WorthIt = 16 * 1024 * 1024;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
     private readonly SqliteSession _session;
+    private readonly SqliteWriter _writer;
     private readonly FileInfo _log;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _loop;
+    private readonly ManualResetEvent _stop = new(false);
+    private readonly Thread _thread;
 
-    public SqliteCheckpoint(SqliteSession session, string logPath)
+    public SqliteCheckpoint(SqliteSession session, SqliteWriter writer, string logPath)
     {
-        (_session, _log) = (session, new FileInfo(logPath));
-        _loop = Task.Run(LoopAsync, CancellationToken.None);
+        (_session, _writer, _log) = (session, writer, new FileInfo(logPath));
+
+        // A thread of its own: flushing takes long, and the pool has requests to serve.
+        _thread = new Thread(Loop) { IsBackground = true, Name = "sqlite-checkpoint" };
+        _thread.Start();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _loop;
+        _stop.Set();
+        await Task.Run(_thread.Join);
         _session.Dispose();
         _stop.Dispose();
     }
 
-    private async Task LoopAsync()
+    private void Loop()
     {
-        using var ticks = new PeriodicTimer(Period);
-        try
+        while (!_stop.WaitOne(Period))
         {
-            while (await ticks.WaitForNextTickAsync(_stop.Token))
+            _log.Refresh();
+            if (_log.Exists && _log.Length > WorthIt)
             {
-                _log.Refresh();
-                if (_log.Exists && _log.Length > WorthIt)
-                {
-                    Checkpoint("PASSIVE");
-                    Checkpoint("RESTART");
-                }
+                Checkpoint();
+                _writer.FinishCheckpoint();
             }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // Closing: SQLite checkpoints by itself when the last connection goes.
         }
     }
 
-    private void Checkpoint(string mode)
+    private void Checkpoint()
     {
         try
         {
-            _session.Scalar($"PRAGMA wal_checkpoint({mode})");
+            _session.Scalar(Statement);
         }
         catch (Microsoft.Data.Sqlite.SqliteException)
         {

@@ -23,6 +23,7 @@ public sealed class SqliteFile : IAsyncDisposable
         _writer = new SqliteWriter(new SqliteSession(Connect(cacheKibibytes: 16384)), Signals);
         _checkpoint = new SqliteCheckpoint(
             new SqliteSession(Connect(cacheKibibytes: 512)),
+            _writer,
             new SqliteConnectionStringBuilder(connectionString).DataSource + "-wal");
     }
 

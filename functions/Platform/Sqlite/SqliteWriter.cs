@@ -24,6 +24,7 @@ public sealed class SqliteWriter : IAsyncDisposable
     private readonly Thread _thread;
     private int _isAsleep;
     private volatile bool _isClosing;
+    private volatile bool _isCheckpointDue;
 
     public SqliteWriter(SqliteSession session, CommitSignals signals)
     {
@@ -59,6 +60,13 @@ public sealed class SqliteWriter : IAsyncDisposable
         _wake.Dispose();
     }
 
+    /// <summary>Asks for the rest of the log to be copied between two commits.</summary>
+    public void FinishCheckpoint()
+    {
+        _isCheckpointDue = true;
+        Wake();
+    }
+
     // The kernel is asked to wake the writer only when it sleeps; under load it never does.
     private void Wake()
     {
@@ -73,6 +81,12 @@ public sealed class SqliteWriter : IAsyncDisposable
         var group = new List<Pending>(WritesPerCommit);
         while (true)
         {
+            if (_isCheckpointDue)
+            {
+                _isCheckpointDue = false;
+                TryCheckpoint();
+            }
+
             while (group.Count < WritesPerCommit && _waiting.TryDequeue(out var next))
             {
                 group.Add(next);
@@ -99,7 +113,7 @@ public sealed class SqliteWriter : IAsyncDisposable
     private void Sleep()
     {
         Interlocked.Exchange(ref _isAsleep, 1);
-        if (_waiting.IsEmpty && !_isClosing)
+        if (_waiting.IsEmpty && !_isClosing && !_isCheckpointDue)
         {
             _wake.WaitOne();
         }
@@ -167,6 +181,18 @@ public sealed class SqliteWriter : IAsyncDisposable
         catch (Microsoft.Data.Sqlite.SqliteException)
         {
             // SQLite has already rolled back by itself, as it does when the disk is full.
+        }
+    }
+
+    private void TryCheckpoint()
+    {
+        try
+        {
+            _session.Scalar(SqliteCheckpoint.Statement);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // Busy: the log only grows a little longer until the next time.
         }
     }
 
