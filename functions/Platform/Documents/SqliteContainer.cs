@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using TwistedThreads.Functions.Platform.Sqlite;
 
@@ -7,7 +6,7 @@ namespace TwistedThreads.Functions.Platform.Documents;
 
 /// <summary>The table of one container and the statements upon it.</summary>
 /// <remarks>The row id is the sequence of the last write: the table itself is the change feed, and the ETag.</remarks>
-public sealed class SqliteContainer(DocumentContainer container)
+public sealed partial class SqliteContainer(DocumentContainer container)
 {
     private const string Columns = "pk, id, kind, seq, at, body";
     private const string Alive = "(expires IS NULL OR expires >";
@@ -25,7 +24,7 @@ public sealed class SqliteContainer(DocumentContainer container)
         $"CREATE UNIQUE INDEX IF NOT EXISTS {_table}_id ON {_table} (pk, id)",
         $"CREATE INDEX IF NOT EXISTS {_table}_expires ON {_table} (expires) WHERE expires IS NOT NULL",
         .. container.Indexes.Select(index =>
-            $"CREATE INDEX IF NOT EXISTS {_table}_{index.Kind.Replace('-', '_')}_{index.Field} "
+            $"CREATE INDEX IF NOT EXISTS {NameOf(index.Kind, index.Field)} "
             + $"ON {_table} ({Member(index.Field)}, pk, id) WHERE kind = '{index.Kind}'"),
     ];
 
@@ -50,23 +49,6 @@ public sealed class SqliteContainer(DocumentContainer container)
 
     public static string ContinueAfter(Document last) => $"{last.PartitionKey}\n{last.Id}";
 
-    public (string Sql, object?[] Values) Query(DocumentQuery query, long now)
-    {
-        var values = new List<object?> { now };
-        var sql = new StringBuilder($"SELECT {Columns} FROM {_table} WHERE {Alive} $0)");
-        foreach (var (condition, operands) in Conditions(query))
-        {
-            sql.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition,
-                [.. operands.Select((_, index) => (object)$"${values.Count + index}")]);
-            values.AddRange(operands);
-        }
-
-        sql.Append(query.Descending ? " ORDER BY pk DESC, id DESC" : " ORDER BY pk, id")
-            .Append(CultureInfo.InvariantCulture, $" LIMIT ${values.Count}");
-        values.Add(query.Limit + 1);
-        return (sql.ToString(), [.. values]);
-    }
-
     public BatchRejection Apply(
         SqliteSession session, string partitionKey, DocumentOperation operation, long sequence, long now) =>
         operation switch
@@ -79,43 +61,7 @@ public sealed class SqliteContainer(DocumentContainer container)
             _ => throw new DocumentLimitException($"{operation.GetType().Name} is not an operation of this store."),
         };
 
-    private IEnumerable<(string Condition, object?[] Operands)> Conditions(DocumentQuery query)
-    {
-        if (query.PartitionKey is not null)
-        {
-            yield return ("pk = {0}", [query.PartitionKey]);
-        }
-
-        if (query.Kind is not null)
-        {
-            // A literal, because a partial index is only used when its condition stands in the query.
-            yield return ($"kind = '{Known(query.Kind)}'", []);
-        }
-
-        if (query.IdPrefix is { Length: > 0 } prefix)
-        {
-            yield return ("id >= {0}", [prefix]);
-            if (After(prefix) is { } end)
-            {
-                yield return ("id < {0}", [end]);
-            }
-        }
-
-        if (query.Where is { } filter)
-        {
-            RequireIndex(query.Kind, filter.Field);
-            var comparison = filter.Comparison == FieldComparison.Equal ? " = {0}" : " < {0}";
-            yield return (Member(filter.Field) + comparison, [filter.Value]);
-        }
-
-        if (query.Continuation is { } continuation)
-        {
-            var (pk, id) = continuation.Split('\n') is [var left, var right]
-                ? (left, right)
-                : throw new DocumentLimitException("The continuation is none of this store's.");
-            yield return (query.Descending ? "(pk, id) < ({0}, {1})" : "(pk, id) > ({0}, {1})", [pk, id]);
-        }
-    }
+    private string NameOf(string kind, string field) => $"{_table}_{kind.Replace('-', '_')}_{field}";
 
     private static long? Expires(TimeSpan? timeToLive, long now) =>
         timeToLive is { } span ? now + (long)span.TotalMilliseconds : null;
@@ -216,22 +162,6 @@ public sealed class SqliteContainer(DocumentContainer container)
 
     private static string Less(string? field) => field is null ? string.Empty : $" - {Number(field)}";
 
-    // The first text after all that begin with the prefix, as SQLite compares it: by code points.
-    private static string? After(string prefix)
-    {
-        var runes = prefix.EnumerateRunes().ToList();
-        while (runes is [.., var last])
-        {
-            runes.RemoveAt(runes.Count - 1);
-            if (last.Value < 0x10FFFF)
-            {
-                return string.Concat(runes) + new Rune(last.Value == 0xD7FF ? 0xE000 : last.Value + 1);
-            }
-        }
-
-        return null;
-    }
-
     // Names of kinds and members come from this program; anything else must never reach the text of a statement.
     private static string Known(string name)
     {
@@ -239,9 +169,12 @@ public sealed class SqliteContainer(DocumentContainer container)
         return name;
     }
 
+    private bool IsIndexed(string kind, string field) =>
+        container.Indexes.Any(index => index.Kind == kind && index.Field == field);
+
     private void RequireIndex(string? kind, string field)
     {
-        if (!container.Indexes.Any(index => index.Kind == kind && index.Field == field))
+        if (kind is null || !IsIndexed(kind, field))
         {
             throw new DocumentLimitException($"{container.Name} has no index on {kind}.{field}.");
         }

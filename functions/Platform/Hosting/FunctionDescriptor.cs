@@ -12,6 +12,7 @@ public sealed class FunctionDescriptor
         Trigger = trigger;
         Triggered = triggered;
         Invoker = MethodInvoker.Create(method);
+        OnlyKind = method.GetCustomAttribute<OnlyKindAttribute>()?.Kind;
     }
 
     public string Name { get; }
@@ -26,7 +27,7 @@ public sealed class FunctionDescriptor
     public ParameterInfo Triggered { get; }
 
     /// <summary>The one kind of changed documents that it sees; null for all.</summary>
-    public string? OnlyKind => Method.GetCustomAttribute<OnlyKindAttribute>()?.Kind;
+    public string? OnlyKind { get; }
 
     public Type Class => Method.DeclaringType!;
 
