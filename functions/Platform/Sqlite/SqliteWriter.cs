@@ -14,7 +14,7 @@ public static class WriteVerdict
 
 /// <summary>The single writer: takes all writes that wait, runs each in a savepoint,
 /// and commits them together.</summary>
-public sealed class SqliteWriter : IAsyncDisposable
+public sealed partial class SqliteWriter : IAsyncDisposable
 {
     private const int WritesPerCommit = 256;
     private readonly SqliteSession _session;
@@ -194,63 +194,5 @@ public sealed class SqliteWriter : IAsyncDisposable
         {
             // Busy: the log only grows a little longer until the next time.
         }
-    }
-
-    private abstract class Pending
-    {
-        public abstract bool Begin();
-
-        public abstract bool Run(SqliteSession session);
-
-        public abstract void Complete();
-
-        public abstract void Fail(Exception fault);
-    }
-
-    private sealed class Pending<T>(
-        Func<SqliteSession, WriteVerdict<T>> work, Action<T>? committed, CancellationToken cancellation) : Pending
-    {
-        private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T _result = default!;
-        private Exception? _fault;
-        private bool _isKept;
-
-        public Task<T> Task => _source.Task;
-
-        public override bool Begin() => !cancellation.IsCancellationRequested || !_source.TrySetCanceled(cancellation);
-
-        public override bool Run(SqliteSession session)
-        {
-            try
-            {
-                (_result, _isKept) = work(session);
-                return _isKept;
-            }
-            catch (Exception fault)
-            {
-                // One bad write must not take its neighbours with it.
-                _fault = fault;
-                return false;
-            }
-        }
-
-        public override void Complete()
-        {
-            if (_isKept)
-            {
-                committed?.Invoke(_result);
-            }
-
-            if (_fault is null)
-            {
-                _source.TrySetResult(_result);
-            }
-            else
-            {
-                _source.TrySetException(_fault);
-            }
-        }
-
-        public override void Fail(Exception fault) => _source.TrySetException(fault);
     }
 }
