@@ -57,32 +57,10 @@ public sealed class UsageLedger(IDocuments documents, UsageRecorder recorder, Ti
         return total;
     }
 
-    private async IAsyncEnumerable<Document> PagesAsync(
-        string day,
-        string prefix,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        string? continuation = null;
-        do
-        {
-            var page = await documents.QueryAsync(
-                new DocumentQuery(UsageRecorder.Container.Name)
-                {
-                    PartitionKey = day,
-                    IdPrefix = prefix,
-                    Limit = PageSize,
-                    Continuation = continuation,
-                },
-                cancellation);
-            foreach (var document in page.Items)
-            {
-                yield return document;
-            }
-
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-    }
+    private IAsyncEnumerable<Document> PagesAsync(string day, string prefix, CancellationToken cancellation) =>
+        documents.QueryAllAsync(
+            new DocumentQuery(UsageRecorder.Container.Name) { PartitionKey = day, IdPrefix = prefix, Limit = PageSize },
+            cancellation);
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

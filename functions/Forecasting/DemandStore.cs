@@ -32,27 +32,18 @@ public sealed class DemandStore(IDocuments documents) : IDemandPlans
         DateOnly today,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        string? continuation = null;
-        do
+        var histories = new DocumentQuery(Demand.Name) { Kind = HistoryId, Limit = PageSize };
+        await foreach (var document in documents.QueryAllAsync(histories, cancellation))
         {
-            var page = await documents.QueryAsync(
-                new DocumentQuery(Demand.Name) { Kind = HistoryId, Limit = PageSize, Continuation = continuation },
-                cancellation);
-            foreach (var document in page.Items)
-            {
-                var sku = Sku.Parse(document.PartitionKey);
-                var journal = await JournalAsync(sku, cancellation);
-                yield return new SkuDemand(
-                    sku,
-                    [
-                        .. document.As<History>().Locations.Select(series => ObservedDemand.Continue(
-                            WeeklyDemand.Of(sku, series.Location, series.FirstWeek, series.Units), journal, today)),
-                    ]);
-            }
-
-            continuation = page.Continuation;
+            var sku = Sku.Parse(document.PartitionKey);
+            var journal = await JournalAsync(sku, cancellation);
+            yield return new SkuDemand(
+                sku,
+                [
+                    .. document.As<History>().Locations.Select(series => ObservedDemand.Continue(
+                        WeeklyDemand.Of(sku, series.Location, series.FirstWeek, series.Units), journal, today)),
+                ]);
         }
-        while (continuation is not null);
     }
 
     public Task SaveAsync(SkuForecast forecast, CancellationToken cancellation)
@@ -68,22 +59,17 @@ public sealed class DemandStore(IDocuments documents) : IDemandPlans
     private async Task<IReadOnlyList<Movement>> JournalAsync(Sku sku, CancellationToken cancellation)
     {
         var movements = new List<Movement>();
-        string? continuation = null;
-        do
+        var query = new DocumentQuery(StockStore.Container.Name)
         {
-            var page = await documents.QueryAsync(
-                new DocumentQuery(StockStore.Container.Name)
-                {
-                    PartitionKey = sku.Value,
-                    Kind = StockStore.MovementKind,
-                    Limit = JournalPage,
-                    Continuation = continuation,
-                },
-                cancellation);
-            movements.AddRange(page.Items.Select(document => document.As<Movement>()));
-            continuation = page.Continuation;
+            PartitionKey = sku.Value,
+            Kind = StockStore.MovementKind,
+            Limit = JournalPage,
+        };
+        await foreach (var document in documents.QueryAllAsync(query, cancellation))
+        {
+            movements.Add(document.As<Movement>());
         }
-        while (continuation is not null);
+
         return movements;
     }
 

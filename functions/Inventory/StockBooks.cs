@@ -90,30 +90,9 @@ public sealed class StockBooks(IDocuments documents)
         }
     }
 
-    private async IAsyncEnumerable<Document> RowsAsync(
-        string? sku,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        string? continuation = null;
-        do
-        {
-            var page = await documents.QueryAsync(
-                new DocumentQuery(StockStore.Container.Name)
-                {
-                    PartitionKey = sku,
-                    Limit = PageSize,
-                    Continuation = continuation,
-                },
-                cancellation);
-            foreach (var document in page.Items)
-            {
-                yield return document;
-            }
-
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-    }
+    private IAsyncEnumerable<Document> RowsAsync(string? sku, CancellationToken cancellation) =>
+        documents.QueryAllAsync(
+            new DocumentQuery(StockStore.Container.Name) { PartitionKey = sku, Limit = PageSize }, cancellation);
 
     private static SkuBook BookOf(string sku, List<Document> rows) => new(
         Sku.Parse(sku),

@@ -30,8 +30,16 @@ public sealed partial class PublicTextTests
     public void A_trace_of_a_machine_would_be_found(string line, bool isTrace) =>
         Assert.Equal(isTrace, OfAMachine().IsMatch(line));
 
+    // Put together here, so that this file does not say what it forbids.
+    [Theory]
+    [InlineData("work")]
+    [InlineData("root")]
+    [InlineData("tmp/wt")]
+    public void A_path_below_a_folder_of_the_machine_would_be_found(string folder) =>
+        Assert.Matches(OfAMachine(), $"It was in /{folder}/shop.");
+
     [GeneratedRegex(
-        @"(?<![\w.])/(home|Users)/\w+/|\b[A-Z]:\\Users\\|/v3/index\.json|\bregistry\.[a-z]",
+        @"(?<![\w.])/(work|root|home/\w+|tmp/wt|Users/\w+)/|\b[A-Z]:\\Users\\|/v3/index\.json|\bregistry\.[a-z]",
         RegexOptions.ExplicitCapture)]
     private static partial Regex OfAMachine();
 }
