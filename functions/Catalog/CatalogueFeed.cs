@@ -15,18 +15,17 @@ public sealed partial class CatalogueFeed(
     public static DocumentContainer Container { get; } = new("catalog", "productId");
 
     public const string Kind = "product";
-    private const int PageSize = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly Dictionary<string, Product> _products = new(StringComparer.Ordinal);
-    private string? _catalogueCursor;
-    private string? _stockCursor;
+    private readonly Follower _catalogue = new(documents, Container.Name, Kind);
+    private readonly Follower _stock = new(documents, StockStore.Container.Name, StockStore.LevelKind);
 
-    /// <summary>Reads both feeds to their ends. Called before the first request is let in,
+    /// <summary>Reads both containers to their ends. Called before the first request is let in,
     /// then again and again.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         var isNew = false;
-        await foreach (var document in NewAsync(Container.Name, Kind, cancellation))
+        await foreach (var document in _catalogue.NewAsync(cancellation))
         {
             _products[document.PartitionKey] = document.As<Product>();
             isNew = true;
@@ -37,7 +36,7 @@ public sealed partial class CatalogueFeed(
             storefront.Show(new Catalogue(_products.Values));
         }
 
-        await foreach (var document in NewAsync(StockStore.Container.Name, StockStore.LevelKind, cancellation))
+        await foreach (var document in _stock.NewAsync(cancellation))
         {
             var sku = Sku.Parse(document.PartitionKey);
             if (availability.Learn(sku, document.As<StockLevel>()))
@@ -61,34 +60,6 @@ public sealed partial class CatalogueFeed(
                 LogFault(fault);
             }
         }
-    }
-
-    private async IAsyncEnumerable<Document> NewAsync(
-        string container,
-        string kind,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        ChangePage page;
-        do
-        {
-            var cursor = container == Container.Name ? _catalogueCursor : _stockCursor;
-            page = await documents.ReadChangesAsync(container, kind, cursor, PageSize, cancellation);
-            foreach (var document in page.Items)
-            {
-                yield return document;
-            }
-
-            // Moved only now: a fault in between reads the page again, which changes nothing.
-            if (container == Container.Name)
-            {
-                _catalogueCursor = page.Cursor;
-            }
-            else
-            {
-                _stockCursor = page.Cursor;
-            }
-        }
-        while (page.Items.Count == PageSize);
     }
 
     [LoggerMessage(LogLevel.Warning, "The shop window could not be brought up to date; it is tried again")]

@@ -10,7 +10,9 @@ public static class DocumentLimits
 {
     public const int OperationsPerBatch = 100;
     public const int BytesPerBatch = 2 * 1024 * 1024;
-    public const int PatchesPerDocument = 10;
+
+    /// <summary>The service takes ten steps; one is left for the mark of the write.</summary>
+    public const int PatchesPerDocument = 9;
     public const int MaxPage = 1000;
     private const int MaxIdBytes = 1023;
     private const int MaxPartitionKeyBytes = 2048;

@@ -19,8 +19,8 @@ public interface IDocuments
         IReadOnlyList<DocumentOperation> operations,
         CancellationToken cancellation);
 
-    /// <summary>Documents written since <paramref name="cursor"/>, oldest write first. Only the latest version of each
-    /// is seen, and deletions are not seen at all.</summary>
+    /// <summary>Documents written since <paramref name="cursor"/>; within a partition the oldest write first. Only the
+    /// latest version of each is seen, and deletions are not seen at all.</summary>
     /// <param name="container">Name of the container.</param>
     /// <param name="kind">Only documents of this kind; null for all.</param>
     /// <param name="cursor">From an earlier page; null for the beginning.</param>
@@ -28,6 +28,13 @@ public interface IDocuments
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<ChangePage> ReadChangesAsync(
         string container, string? kind, string? cursor, int limit, CancellationToken cancellation);
+
+    /// <summary>The cursor from which <see cref="ReadChangesAsync"/> sees all that was written at
+    /// <paramref name="since"/> or later, and perhaps a second's worth before it.</summary>
+    /// <param name="container">Name of the container.</param>
+    /// <param name="since">UTC; null for what is written from now on.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    ValueTask<string> FindCursorAsync(string container, DateTimeOffset? since, CancellationToken cancellation);
 }
 
 /// <summary>A fault of the document store.</summary>

@@ -32,6 +32,8 @@ public sealed partial class SqliteContainer(DocumentContainer container)
 
     public string Newest => $"SELECT MAX(seq) FROM {_table}";
 
+    public string NewestBefore => $"SELECT MAX(seq) FROM {_table} WHERE at < $0";
+
     public string Changes(string? kind) =>
         $"SELECT {Columns} FROM {_table} WHERE seq > $0 AND seq <= $1 AND {Alive} $2)"
         + (kind is null ? string.Empty : $" AND kind = '{Known(kind)}'") + " ORDER BY seq LIMIT $3";

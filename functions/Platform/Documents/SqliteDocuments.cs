@@ -77,6 +77,17 @@ public sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContain
         }));
     }
 
+    public ValueTask<string> FindCursorAsync(
+        string container, DateTimeOffset? since, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var table = _containers[container];
+        var before = file.Read(session => since is { } time
+            ? session.Scalar(table.NewestBefore, time.ToUnixTimeMilliseconds())
+            : session.Scalar(table.Newest));
+        return ValueTask.FromResult((before ?? 0).ToString(CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Deletes documents whose time to live is over, a bounded number at a time.</summary>
     /// <returns>How many were deleted.</returns>
     public async Task<int> DeleteExpiredAsync(int limit, CancellationToken cancellation)

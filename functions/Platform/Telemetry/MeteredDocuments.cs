@@ -40,6 +40,10 @@ public sealed class MeteredDocuments(IDocuments inner) : IDocuments
         string container, string? kind, string? cursor, int limit, CancellationToken cancellation) =>
         inner.ReadChangesAsync(container, kind, cursor, limit, cancellation);
 
+    public ValueTask<string> FindCursorAsync(
+        string container, DateTimeOffset? since, CancellationToken cancellation) =>
+        inner.FindCursorAsync(container, since, cancellation);
+
     private static double Units(DocumentOperation operation) => operation switch
     {
         DocumentOperation.Create create => 5.5 * Math.Max(1, create.Body.Length / Kilobyte),

@@ -75,6 +75,13 @@ public sealed class FaultyDocuments(IDocuments inner) : IDocuments
         return await inner.ReadChangesAsync(container, kind, cursor, limit, cancellation);
     }
 
+    public async ValueTask<string> FindCursorAsync(
+        string container, DateTimeOffset? since, CancellationToken cancellation)
+    {
+        Fail(Next(_reads));
+        return await inner.FindCursorAsync(container, since, cancellation);
+    }
+
     public async Task<BatchOutcome> CommitAsync(
         string container,
         string partitionKey,
