@@ -78,8 +78,8 @@ public static class CosmosBatch
         return null;
     }
 
-    /// <summary>The operation whose document tells, by its mark, whether a batch was written; null when every repetition
-    /// of the batch succeeds like the first.</summary>
+    /// <summary>The operation whose document tells, by its mark, whether a batch was written; null when every
+    /// repetition of the batch succeeds like the first.</summary>
     public static DocumentOperation? Witness(IReadOnlyList<DocumentOperation> operations)
     {
         ArgumentNullException.ThrowIfNull(operations);
@@ -114,11 +114,12 @@ public static class CosmosBatch
         return steps;
     }
 
-    private static TransactionalBatchPatchItemRequestOptions Where(DocumentOperation.Patch patch, string? guard) => new()
-    {
-        FilterPredicate = CosmosQueries.Predicate(patch.Where, guard),
-        EnableContentResponseOnWrite = false,
-    };
+    private static TransactionalBatchPatchItemRequestOptions Where(
+        DocumentOperation.Patch patch, string? guard) => new()
+        {
+            FilterPredicate = CosmosQueries.Predicate(patch.Where, guard),
+            EnableContentResponseOnWrite = false,
+        };
 
     private static TransactionalBatchItemRequestOptions Silently(string? ifMatch) =>
         new() { IfMatchEtag = ifMatch, EnableContentResponseOnWrite = false };

@@ -4,14 +4,15 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Platform.Cosmos;
 
-/// <summary>The one client of the process, replaced by a new one when it seems to cling to a region that is gone.</summary>
+/// <summary>The one client of the process, replaced by a new one when it seems to cling to a region that is
+/// gone.</summary>
 /// <remarks>The client learns of a new write region when it is refused, or every five minutes; a region that swallows
 /// requests refuses nothing. A new client asks the account afresh, and prefers the other region.</remarks>
 public sealed partial class CosmosConnection : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
     private readonly Lock _gate = new();
-    private readonly Func<CosmosClientOptions, CosmosClient> _create;
+    private readonly Func<string?, CosmosClientOptions, CosmosClient> _create;
     private readonly CosmosOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -21,11 +22,11 @@ public sealed partial class CosmosConnection : IDisposable
     private int _unanswered;
 
     private CosmosConnection(
-        Func<CosmosClientOptions, CosmosClient> create, CosmosOptions options, TimeProvider clock, ILogger log)
+        Func<string?, CosmosClientOptions, CosmosClient> create, CosmosOptions options, TimeProvider clock, ILogger log)
     {
         (_create, _options, _clock, _log) = (create, options, clock, log);
         _regions = options.PreferredRegions;
-        _client = create(OptionsOf(options, _regions));
+        _client = create(null, OptionsOf(options, _regions));
         _madeAt = clock.GetUtcNow();
     }
 
@@ -41,12 +42,31 @@ public sealed partial class CosmosConnection : IDisposable
         Uri endpoint, TokenCredential credential, CosmosOptions options, TimeProvider clock, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return new(settings => new CosmosClient(endpoint.ToString(), credential, settings), options, clock, log);
+        var scoped = new AccountCredential(credential, endpoint);
+        return new(
+            (region, settings) => new CosmosClient(region ?? endpoint.ToString(), scoped, settings),
+            options, clock, log);
     }
 
     /// <summary>Connects with a key, as to an emulator.</summary>
-    public static CosmosConnection To(string connectionString, CosmosOptions options, TimeProvider clock, ILogger log) =>
-        new(settings => new CosmosClient(connectionString, settings), options, clock, log);
+    public static CosmosConnection To(
+        string connectionString, CosmosOptions options, TimeProvider clock, ILogger log) =>
+        new(
+            (region, settings) => region is null
+                ? new CosmosClient(connectionString, settings)
+                : new CosmosClient($"AccountEndpoint={region};{KeyOf(connectionString)}", settings),
+            options, clock, log);
+
+    /// <summary>A client that speaks to one region and never to another.</summary>
+    public CosmosClient Only(string regionEndpoint) => _create(regionEndpoint, new CosmosClientOptions
+    {
+        ConnectionMode = ConnectionMode.Gateway,
+        LimitToEndpoint = true,
+        ConsistencyLevel = ConsistencyLevel.Eventual,
+        MaxRetryAttemptsOnRateLimitedRequests = 0,
+        RequestTimeout = _options.ReadDeadline,
+        CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = true },
+    });
 
     public Container Container(string name) => Client.GetContainer(_options.Database, name);
 
@@ -71,7 +91,7 @@ public sealed partial class CosmosConnection : IDisposable
 
             _regions = [.. _regions.Skip(1), .. _regions.Take(1)];
             var old = _client;
-            Volatile.Write(ref _client, _create(OptionsOf(_options, _regions)));
+            Volatile.Write(ref _client, _create(null, OptionsOf(_options, _regions)));
             (_madeAt, Clients) = (now, Clients + 1);
             Interlocked.Exchange(ref _unanswered, 0);
             LogNewClient(_regions.Count == 0 ? "as the account says" : _regions[0]);
@@ -87,6 +107,9 @@ public sealed partial class CosmosConnection : IDisposable
         await Task.Delay(Grace, _clock);
         old.Dispose();
     }
+
+    private static string KeyOf(string connectionString) => connectionString.Split(';')
+        .First(part => part.TrimStart().StartsWith("AccountKey=", StringComparison.OrdinalIgnoreCase));
 
     private static CosmosClientOptions OptionsOf(CosmosOptions options, IReadOnlyList<string> regions) => new()
     {
@@ -105,6 +128,7 @@ public sealed partial class CosmosConnection : IDisposable
         CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = true },
     };
 
-    [LoggerMessage(LogLevel.Warning, "The document service does not answer: a new client is made; first region {Region}")]
+    [LoggerMessage(
+        LogLevel.Warning, "The document service does not answer: a new client is made; first region {Region}")]
     private partial void LogNewClient(string region);
 }

@@ -6,9 +6,9 @@ using TwistedThreads.Functions.Platform.Telemetry;
 namespace TwistedThreads.Functions.Platform.Cosmos;
 
 /// <summary>The document store on Azure: Cosmos DB for NoSQL with the official client.</summary>
-/// <remarks>Point reads where an id is known, one transactional batch a commit, and a deadline on everything. The charge
-/// of each call goes to the meter. A batch whose answer was lost and which the client repeated is recognised by its
-/// mark, so that the outcome told is the outcome that was (docs/decisions/0012).</remarks>
+/// <remarks>Point reads where an id is known, one transactional batch a commit, and a deadline on everything. The
+/// charge of each call goes to the meter. A batch whose answer was lost and which the client repeated is recognised by
+/// its mark, so that the outcome told is the outcome that was (docs/decisions/0012).</remarks>
 public sealed class CosmosDocuments(CosmosConnection connection, IEnumerable<DocumentContainer> containers) : IDocuments
 {
     private readonly Dictionary<string, DocumentContainer> _containers =
@@ -64,6 +64,7 @@ public sealed class CosmosDocuments(CosmosConnection connection, IEnumerable<Doc
         DocumentLimits.Check(partitionKey, operations);
         var kept = _containers[container];
         var mark = _marks.Next();
+        string? session = null;
         var outcome = await AnsweredAsync(connection.Options.WriteDeadline, async deadline =>
         {
             var batch = CosmosBatch.Of(
@@ -71,12 +72,21 @@ public sealed class CosmosDocuments(CosmosConnection connection, IEnumerable<Doc
             using var response = await batch.ExecuteAsync(deadline);
             var told = CosmosBatch.Read(response, operations);
             UsageMeter.Current?.Wrote(told is { IsCommitted: true } ? operations.Count : 0, response.RequestCharge);
+            session = response.Headers.Session;
             return told ?? throw (CosmosFaults.Of(response.StatusCode, response.RetryAfter, response.ErrorMessage)
                 ?? new DocumentsUnavailableException());
         }, cancellation);
-        return outcome.IsCommitted
-            ? outcome
-            : await RecogniseAsync(kept, partitionKey, operations, mark, cancellation) ?? outcome;
+        if (!outcome.IsCommitted)
+        {
+            outcome = await RecogniseAsync(kept, partitionKey, operations, mark, cancellation) ?? outcome;
+        }
+
+        if (outcome.IsCommitted)
+        {
+            WriteTrail.Current?.Add(container, partitionKey, operations, outcome, session);
+        }
+
+        return outcome;
     }
 
     public async ValueTask<ChangePage> ReadChangesAsync(
@@ -114,13 +124,16 @@ public sealed class CosmosDocuments(CosmosConnection connection, IEnumerable<Doc
 
     public async ValueTask<string> FindCursorAsync(
         string container, DateTimeOffset? since, CancellationToken cancellation) =>
-        since is { } time ? CosmosCursor.At(time) : await AnsweredAsync(connection.Options.QueryDeadline, async deadline =>
-        {
-            using var feed = connection.Container(container).GetChangeFeedStreamIterator(
-                ChangeFeedStartFrom.Now(), ChangeFeedMode.LatestVersion);
-            using var page = await feed.ReadNextAsync(deadline);
-            return page.StatusCode == HttpStatusCode.NotModified ? page.ContinuationToken : Moved(page);
-        }, cancellation);
+        since is { } time ? CosmosCursor.At(time) : await AnsweredAsync(
+            connection.Options.QueryDeadline,
+            async deadline =>
+            {
+                using var feed = connection.Container(container).GetChangeFeedStreamIterator(
+                    ChangeFeedStartFrom.Now(), ChangeFeedMode.LatestVersion);
+                using var page = await feed.ReadNextAsync(deadline);
+                return page.StatusCode == HttpStatusCode.NotModified ? page.ContinuationToken : Moved(page);
+            },
+            cancellation);
 
     private static string Moved(ResponseMessage page)
     {

@@ -11,15 +11,16 @@ public static class CosmosFaults
     private static readonly TimeSpan UsualPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The fault behind a status that is no answer to the question; null when the status is one.</summary>
-    public static DocumentsException? Of(HttpStatusCode status, TimeSpan? retryAfter, string? detail) => (int)status switch
-    {
-        429 => new DocumentsThrottledException(retryAfter ?? UsualPause),
-        408 => new DocumentsTimeoutException(),
-        413 => new DocumentLimitException("The service found the batch or document too large."),
-        401 or 403 or 410 or 449 or >= 500 => new DocumentsUnavailableException(),
-        400 => new DocumentLimitException($"The service refused the request: {detail}"),
-        _ => null,
-    };
+    public static DocumentsException? Of(HttpStatusCode status, TimeSpan? retryAfter, string? detail) =>
+        (int)status switch
+        {
+            429 => new DocumentsThrottledException(retryAfter ?? UsualPause),
+            408 => new DocumentsTimeoutException(),
+            413 => new DocumentLimitException("The service found the batch or document too large."),
+            401 or 403 or 410 or 449 or >= 500 => new DocumentsUnavailableException(),
+            400 => new DocumentLimitException($"The service refused the request: {detail}"),
+            _ => null,
+        };
 
     /// <summary>The fault behind an exception of the client; null when it is not the service's.</summary>
     /// <param name="thrown">What the client threw.</param>

@@ -26,6 +26,10 @@ public sealed record CosmosOptions
     /// <summary>How long the client waits out throttling before the caller is told to pause.</summary>
     public TimeSpan ThrottlingBudget { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long an answer may wait for a second region to have what it acknowledges; zero does not
+    /// wait.</summary>
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Calls in a row without an answer after which the client is made anew: it may be clinging to a region
     /// that is gone.</summary>
     public int PatienceCalls { get; init; } = 4;

@@ -46,7 +46,8 @@ public static class CosmosQueries
 
         text.Append(Order(query, container));
         return values.Aggregate(
-            new QueryDefinition(text.ToString()), (definition, value) => definition.WithParameter(value.Name, value.Value));
+            new QueryDefinition(text.ToString()),
+            (definition, value) => definition.WithParameter(value.Name, value.Value));
     }
 
     public static string ContinueAfter(Document last)

@@ -14,6 +14,7 @@ public sealed class Outbox(IIdSource ids, TimeProvider clock)
 {
     public const string Kind = "outbox";
     private const string Source = "https://twistedthreads.example/shop";
+    private const int RedrivePage = 200;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <summary>The operation that stores a fact; it belongs into the batch of the change itself.</summary>
@@ -45,6 +46,27 @@ public sealed class Outbox(IIdSource ids, TimeProvider clock)
         {
             await sender.SendAsync(queue.Key, [.. queue.Select(entry => MessageOf(entry.Event))], cancellation);
         }
+    }
+
+    /// <summary>Sends what a container's outbox holds from a time on once more, as after the loss of a bus. Consumers
+    /// recognise what they know already.</summary>
+    /// <param name="cursor">From an earlier call; null to begin at <paramref name="since"/>.</param>
+    /// <returns>How many were sent, and the cursor to go on with; null at the end.</returns>
+    public static async Task<(int Sent, string? Cursor)> RedriveAsync(
+        IDocuments documents,
+        IMessageSender sender,
+        string container,
+        DateTimeOffset since,
+        string? cursor,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        cursor ??= await documents.FindCursorAsync(container, since, cancellation);
+        var page = await documents.ReadChangesAsync(container, Kind, cursor, RedrivePage, cancellation);
+        var changed = page.Items.Select(document =>
+            new Hosting.ChangedDocument(document.Id, document.Kind, document.As<JsonElement>()));
+        await RelayAsync(changed, sender, cancellation);
+        return (page.Items.Count, page.Items.Count == 0 ? null : page.Cursor);
     }
 
     private static OutgoingMessage MessageOf(JsonElement cloudEvent) => new(

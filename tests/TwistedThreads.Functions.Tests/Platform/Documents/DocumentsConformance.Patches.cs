@@ -29,9 +29,9 @@ public abstract partial class DocumentsConformance
 
         await GivenAsync(Add("a", "n", 1));
 
-        Assert.Equal(
-            """{"n":2,"price":"19.90","t":"ü","x":null,"b":false,"o":{"d":[]}}""",
-            Encoding.UTF8.GetString((await ReadAsync("a"))!.Body.Span));
+        AssertSame(
+            """{"n":2,"price":"19.90","t":"ü","x":null,"b":false,"o":{"d":[]}}"""u8.ToArray(),
+            (await ReadAsync("a"))!.Body);
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public abstract partial class DocumentsConformance
 
     [Theory]
     [InlineData(0)]
-    [InlineData(11)]
-    public async Task A_patch_changes_one_to_ten_members(int members)
+    [InlineData(10)]
+    public async Task A_patch_changes_one_to_nine_members(int members)
     {
         await GivenAsync(Create("a"));
         Increment[] increments = [.. Enumerable.Range(0, members).Select(index => new Increment($"m{index}", 1))];
@@ -118,7 +118,7 @@ public abstract partial class DocumentsConformance
         await Assert.ThrowsAsync<DocumentLimitException>(
             () => CommitAsync(new DocumentOperation.Patch("a", increments, [])));
 
-        await GivenAsync(new DocumentOperation.Patch("a", [.. increments.Append(new("m", 1)).Take(10)], []));
+        await GivenAsync(new DocumentOperation.Patch("a", [.. increments.Append(new("m", 1)).Take(9)], []));
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public abstract partial class DocumentsConformance
         await Assert.ThrowsAsync<DocumentLimitException>(
             () => CommitAsync(Add("a", "n", 1, new AtLeast("n", 0, Minus: name))));
 
-        Assert.Equal("""{"n":1}""", Encoding.UTF8.GetString((await ReadAsync("a"))!.Body.Span));
+        AssertSame("""{"n":1}"""u8.ToArray(), (await ReadAsync("a"))!.Body);
     }
 
     public static TheoryData<string> HostileNames =>

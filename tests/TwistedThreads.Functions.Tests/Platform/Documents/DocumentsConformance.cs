@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Tests.Platform.Documents;
@@ -67,6 +68,13 @@ public abstract partial class DocumentsConformance : IAsyncLifetime
         [.. (await Documents.QueryAsync(query, CancellationToken.None)).Items.Select(document => document.Id)];
 
     protected static DocumentQuery OwnThings => new(Things) { PartitionKey = Owner };
+
+    /// <summary>The same JSON, however it is spelled: an engine may escape differently and drop blanks.</summary>
+    protected static void AssertSame(byte[] expected, ReadOnlyMemory<byte> actual)
+    {
+        var (wanted, seen) = (JsonNode.Parse(expected), JsonNode.Parse(actual.Span));
+        Assert.True(JsonNode.DeepEquals(wanted, seen), $"Expected {wanted}, but there is {seen}");
+    }
 
     protected static void AssertRejected(BatchRejection reason, int index, BatchOutcome outcome)
     {
