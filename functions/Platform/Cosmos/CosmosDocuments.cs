@@ -61,8 +61,8 @@ public sealed class CosmosDocuments(CosmosConnection connection, IEnumerable<Doc
         IReadOnlyList<DocumentOperation> operations,
         CancellationToken cancellation)
     {
-        DocumentLimits.Check(partitionKey, operations);
         var kept = _containers[container];
+        DocumentLimits.Check(kept, partitionKey, operations);
         var mark = _marks.Next();
         string? session = null;
         var outcome = await AnsweredAsync(connection.Options.WriteDeadline, async deadline =>

@@ -27,8 +27,12 @@ public static class CosmosForm
         {
             writer.WriteStartObject();
             writer.WriteString(Id, id);
-            writer.WriteString(partitionKeyName, partitionKey);
             writer.WriteString(Kind, kind);
+            if (partitionKeyName != Kind)
+            {
+                writer.WriteString(partitionKeyName, partitionKey);
+            }
+
             writer.WriteString(Write, write);
             if (life is { } span)
             {

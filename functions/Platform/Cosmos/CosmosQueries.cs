@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Azure.Cosmos;
 using TwistedThreads.Functions.Platform.Documents;
 
@@ -38,15 +37,9 @@ public static class CosmosQueries
         }
 
         Continue(query, container, conditions, values);
-        var text = new StringBuilder("SELECT * FROM c");
-        if (conditions.Count > 0)
-        {
-            text.Append(" WHERE ").AppendJoin(" AND ", conditions);
-        }
-
-        text.Append(Order(query, container));
+        var where = conditions.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", conditions);
         return values.Aggregate(
-            new QueryDefinition(text.ToString()),
+            new QueryDefinition("SELECT * FROM c" + where + Order(query, container)),
             (definition, value) => definition.WithParameter(value.Name, value.Value));
     }
 

@@ -18,8 +18,11 @@ public static class DocumentLimits
     private const int MaxPartitionKeyBytes = 2048;
 
     /// <exception cref="DocumentLimitException">The batch breaks a limit.</exception>
-    public static void Check(string partitionKey, IReadOnlyList<DocumentOperation> operations)
+    public static void Check(
+        DocumentContainer container, string partitionKey, IReadOnlyList<DocumentOperation> operations)
     {
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(operations);
         if (operations.Count is 0 or > OperationsPerBatch)
         {
             throw new DocumentLimitException(
@@ -38,6 +41,7 @@ public static class DocumentLimits
             if (operation.NewKind is { } kind)
             {
                 CheckName(kind);
+                CheckKindIsKey(container, partitionKey, kind);
             }
 
             bytes += operation.Bytes;
@@ -78,6 +82,15 @@ public static class DocumentLimits
         if (name.Length == 0 || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))
         {
             throw new DocumentLimitException($"'{name}' is not the name of a kind or a member.");
+        }
+    }
+
+    // A stored document has one member of a name: where kind is the key, both are one.
+    private static void CheckKindIsKey(DocumentContainer container, string partitionKey, string kind)
+    {
+        if (container.PartitionKey == "kind" && partitionKey != kind)
+        {
+            throw new DocumentLimitException($"{container.Name} keeps a {kind} under that key, not under another.");
         }
     }
 

@@ -12,6 +12,8 @@ public sealed partial class SqliteContainer(DocumentContainer container)
     private const string Alive = "(expires IS NULL OR expires >";
     private readonly string _table = "doc_" + container.Name.Replace('-', '_');
 
+    public DocumentContainer Container => container;
+
     public string Name => container.Name;
 
     public IEnumerable<string> Schema =>

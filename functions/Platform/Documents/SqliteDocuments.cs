@@ -51,8 +51,8 @@ public sealed class SqliteDocuments(SqliteFile file, IEnumerable<DocumentContain
         IReadOnlyList<DocumentOperation> operations,
         CancellationToken cancellation)
     {
-        DocumentLimits.Check(partitionKey, operations);
         var table = _containers[container];
+        DocumentLimits.Check(table.Container, partitionKey, operations);
         return file.WriteAsync(
             session => Commit(session, table, partitionKey, operations),
             outcome => _recent.Learn(container, partitionKey, operations, outcome, Now()),

@@ -19,6 +19,20 @@ public abstract partial class DocumentsConformance
     }
 
     [Fact]
+    public async Task Where_kind_is_the_key_a_document_lies_under_its_kind_and_no_other()
+    {
+        var outcome = await Documents.CommitAsync(Notes, Kind, [Create("a")], CancellationToken.None);
+        await Assert.ThrowsAsync<DocumentLimitException>(
+            () => Documents.CommitAsync(Notes, "other", [Create("b")], CancellationToken.None));
+
+        Assert.True(outcome.IsCommitted);
+        Assert.Equal((Kind, Kind), await Documents.ReadAsync(Notes, Kind, "a", CancellationToken.None) is { } found
+            ? (found.PartitionKey, found.Kind)
+            : default);
+        Assert.Equal(["a"], await IdsAsync(new DocumentQuery(Notes) { PartitionKey = Kind, Kind = Kind }));
+    }
+
+    [Fact]
     public async Task What_was_never_written_is_not_there()
     {
         await GivenAsync(Create("here"));

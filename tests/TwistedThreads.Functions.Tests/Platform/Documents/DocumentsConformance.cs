@@ -9,6 +9,7 @@ public abstract partial class DocumentsConformance : IAsyncLifetime
 {
     protected const string Things = "things";
     protected const string Papers = "papers";
+    protected const string Notes = "notes";
     protected const string Kind = "thing";
     protected const string Owner = "ada";
 
@@ -20,7 +21,8 @@ public abstract partial class DocumentsConformance : IAsyncLifetime
         new DocumentContainer(
             Things, "owner",
             new DocumentIndex(Kind, "colour"), new DocumentIndex(Kind, "rank"), new DocumentIndex(Kind, "dueAt")),
-        new DocumentContainer(Papers, "owner"));
+        new DocumentContainer(Papers, "owner"),
+        new DocumentContainer(Notes, "kind"));
 
     public async Task DisposeAsync() => await Engine.DisposeAsync();
 
