@@ -47,6 +47,7 @@ public sealed record ShopOptions(string Data, string Urls, bool HasSamples)
 /// <summary>Puts the shop together and opens it.</summary>
 public static class Shop
 {
+    private const int WritersAtOnce = 1024;
     private const int MaxBodyBytes = 1024 * 1024;
 
     public static WebApplication Build(ShopOptions options)
@@ -91,7 +92,8 @@ public static class Shop
         var import = services.GetRequiredService<ShopImport>();
         if (options.HasSamples)
         {
-            await import.ImportAsync(new SampleFiles(Path.Combine(AppContext.BaseDirectory, "Samples")), cancellation);
+            await import.ImportAsync(
+                new SampleFiles(Path.Combine(AppContext.BaseDirectory, "Samples")), WritersAtOnce, cancellation);
         }
 
         await import.LoadAsync(cancellation);

@@ -22,7 +22,7 @@ public sealed partial class UsageRecorder(
     private string _day = string.Empty;
     private UsageDay _total = UsageDay.Empty;
 
-    public static DocumentContainer Container { get; } = new("usage", "day");
+    public static DocumentContainer Container { get; } = new("usage", "day") { IsConfirmed = false };
 
     public static string DayOf(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

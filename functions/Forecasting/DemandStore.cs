@@ -14,9 +14,9 @@ public sealed class DemandStore(IDocuments documents) : IDemandPlans
     private const int PageSize = 200;
     private const int JournalPage = 1000;
 
-    public static DocumentContainer Demand { get; } = new("demand", "sku");
+    public static DocumentContainer Demand { get; } = new("demand", "sku") { IsConfirmed = false };
 
-    public static DocumentContainer Plans { get; } = new("plans", "sku");
+    public static DocumentContainer Plans { get; } = new("plans", "sku") { IsConfirmed = false };
 
     /// <summary>Stores the weekly sales that were known before this program; what was stored before stays.</summary>
     public Task ImportAsync(SkuDemand demand, CancellationToken cancellation)

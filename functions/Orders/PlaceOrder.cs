@@ -19,7 +19,6 @@ public sealed class PlaceOrder(PlaceOrderWorkflow workflow, GuestTokens guests, 
     private static readonly TimeSpan Patience = PlaceOrderWorkflow.AttemptLife / 2;
 
     [Function(nameof(PlaceOrder))]
-    [ConfirmedInTwoRegions]
     [AllowAnonymous]
     [Consumes(typeof(CheckoutBody), "application/json")]
     [ProducesResponseType<OrderView>(201)]

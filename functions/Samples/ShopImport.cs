@@ -20,7 +20,11 @@ public sealed class ShopImport(
 
     /// <summary>Imports the files unless they are in. Killed half-way,
     /// it begins again and changes nothing that is there.</summary>
-    public async Task ImportAsync(SampleFiles files, CancellationToken cancellation)
+    /// <param name="files">The sample shop.</param>
+    /// <param name="writers">Writes under way at a time: many share a flush of the embedded store, few respect the
+    /// throughput of a distant one.</param>
+    /// <param name="cancellation">Stops before the next write.</param>
+    public async Task ImportAsync(SampleFiles files, int writers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(files);
         if (await documents.ReadAsync(Operations, ImportKind, SamplesId, cancellation) is not null)
@@ -29,27 +33,13 @@ public sealed class ShopImport(
         }
 
         var sales = Task.Run(files.Sales, cancellation);
-        var writes = new List<Task>();
-        writes.AddRange(files.Locations().Select(location => documents.CommitAsync(
-            Operations,
-            LocationKind,
-            [DocumentOperation.New(location.Id.Value, LocationKind, location)],
-            cancellation)));
-        writes.AddRange(files.Promotions().Select(promotion => documents.CommitAsync(
-            Operations,
-            PromotionKind,
-            [DocumentOperation.New(promotion.Code, PromotionKind, promotion)],
-            cancellation)));
-        writes.AddRange(files.Products().Select(product => documents.CommitAsync(
-            CatalogueFeed.Container.Name, product.Id,
-            [DocumentOperation.New(CatalogueFeed.Kind, CatalogueFeed.Kind, product)], cancellation)));
-        writes.AddRange(files.Stock().Select(sku => opening.OpenAsync(
-            sku.Key,
-            [.. sku.Select(level => new OpeningStock.Counted(level.Location, level.OnHand, level.Safety))],
-            cancellation)));
-        writes.AddRange((await sales).Select(
-            sku => demand.ImportAsync(new SkuDemand(sku.Key, [.. sku]), cancellation)));
-        await Task.WhenAll(writes);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = writers, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(Writes(files), parallel, PatientlyAsync);
+        await Parallel.ForEachAsync(
+            await sales,
+            parallel,
+            (sku, stop) => PatientlyAsync(
+                patience => demand.ImportAsync(new SkuDemand(sku.Key, [.. sku]), patience), stop));
         await documents.CommitAsync(
             Operations, ImportKind, [DocumentOperation.New(SamplesId, ImportKind, new Mark(SamplesId))], cancellation);
     }
@@ -59,6 +49,53 @@ public sealed class ShopImport(
     {
         locations.Know(await AllAsync<Location>(LocationKind, cancellation));
         promotions.Know(await AllAsync<Promotion>(PromotionKind, cancellation));
+    }
+
+    private IEnumerable<Func<CancellationToken, Task>> Writes(SampleFiles files)
+    {
+        foreach (var location in files.Locations())
+        {
+            yield return Create(Operations, LocationKind, location.Id.Value, LocationKind, location);
+        }
+
+        foreach (var promotion in files.Promotions())
+        {
+            yield return Create(Operations, PromotionKind, promotion.Code, PromotionKind, promotion);
+        }
+
+        foreach (var product in files.Products())
+        {
+            yield return Create(
+                CatalogueFeed.Container.Name, product.Id, CatalogueFeed.Kind, CatalogueFeed.Kind, product);
+        }
+
+        foreach (var sku in files.Stock())
+        {
+            yield return stop => opening.OpenAsync(
+                sku.Key,
+                [.. sku.Select(level => new OpeningStock.Counted(level.Location, level.OnHand, level.Safety))],
+                stop);
+        }
+    }
+
+    private Func<CancellationToken, Task> Create<T>(string container, string key, string id, string kind, T body) =>
+        stop => documents.CommitAsync(container, key, [DocumentOperation.New(id, kind, body)], stop);
+
+    // A throttled write wrote nothing and may simply be made again.
+    private static async ValueTask PatientlyAsync(Func<CancellationToken, Task> write, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await write(cancellation);
+                return;
+            }
+            catch (DocumentsThrottledException busy)
+            {
+                await Task.Delay(busy.RetryAfter, cancellation);
+            }
+        }
     }
 
     private async Task<IReadOnlyList<T>> AllAsync<T>(string kind, CancellationToken cancellation)

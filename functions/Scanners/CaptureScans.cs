@@ -16,7 +16,6 @@ public sealed class CaptureScans(ScanReading reading, ScanStore store)
     private const int MaxEvents = 500;
 
     [Function(nameof(CaptureScans))]
-    [ConfirmedInTwoRegions]
     [Authorize(Policy = Access.Device)]
     [Consumes(typeof(ScanBatchContract), "application/json")]
     [ProducesResponseType<ScanBatchView>(202)]

@@ -9,7 +9,8 @@ namespace TwistedThreads.Functions.Platform.Cosmos;
 /// <remarks>Point reads where an id is known, one transactional batch a commit, and a deadline on everything. The
 /// charge of each call goes to the meter. A batch whose answer was lost and which the client repeated is recognised by
 /// its mark, so that the outcome told is the outcome that was (docs/decisions/0012).</remarks>
-public sealed class CosmosDocuments(CosmosConnection connection, IEnumerable<DocumentContainer> containers) : IDocuments
+public sealed class CosmosDocuments(
+    CosmosConnection connection, SecondRegion second, IEnumerable<DocumentContainer> containers) : IDocuments
 {
     private readonly Dictionary<string, DocumentContainer> _containers =
         containers.ToDictionary(container => container.Name, StringComparer.Ordinal);
@@ -81,9 +82,9 @@ public sealed class CosmosDocuments(CosmosConnection connection, IEnumerable<Doc
             outcome = await RecogniseAsync(kept, partitionKey, operations, mark, cancellation) ?? outcome;
         }
 
-        if (outcome.IsCommitted)
+        if (outcome.IsCommitted && kept.IsConfirmed)
         {
-            WriteTrail.Current?.Add(container, partitionKey, operations, outcome, session);
+            await second.ConfirmAsync(WrittenBatch.Of(kept, partitionKey, operations, outcome, session), cancellation);
         }
 
         return outcome;

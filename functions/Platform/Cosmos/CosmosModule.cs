@@ -23,8 +23,8 @@ public static class CosmosModule
         return services
             .AddSingleton(provider => Connect(configuration, options, provider))
             .AddSingleton<CosmosDocuments>()
-            .AddSingleton<IDocuments>(provider => provider.GetRequiredService<CosmosDocuments>())
-            .AddSingleton<ISecondRegion, SecondRegion>();
+            .AddSingleton<SecondRegion>()
+            .AddSingleton<IDocuments>(provider => provider.GetRequiredService<CosmosDocuments>());
     }
 
     /// <summary>Makes the containers of an emulator; on Azure does nothing.</summary>

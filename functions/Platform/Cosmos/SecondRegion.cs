@@ -1,41 +1,34 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
-using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Telemetry;
 
 namespace TwistedThreads.Functions.Platform.Cosmos;
 
-/// <summary>Confirms that a read region has what a request wrote, before the caller is told that it is done: so the
-/// loss of the write region takes nothing that was acknowledged, although replication is asynchronous
-/// (docs/decisions/0013).</summary>
-/// <remarks>Replication keeps the order within a partition, and a batch arrives whole: one document of each batch
-/// tells. When the second region is itself in trouble, the shop goes on selling without the confirmation.</remarks>
-public sealed partial class SecondRegion(
-    CosmosConnection connection,
-    IEnumerable<DocumentContainer> containers,
-    TimeProvider clock,
-    ILogger<SecondRegion> log)
-    : ISecondRegion, IDisposable
+/// <summary>Confirms that a read region has a batch before its writer goes on. So the loss of the write region,
+/// although replication is asynchronous, is to every workflow what a crash between two lines is: its last steps are
+/// missing and no others (docs/decisions/0013).</summary>
+/// <remarks>Replication keeps the order within a partition, and a batch arrives whole: one document of it tells. When
+/// the second region is itself in trouble, the shop goes on without the confirmation.</remarks>
+public sealed partial class SecondRegion(CosmosConnection connection, TimeProvider clock, ILogger<SecondRegion> log)
+    : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AccountLife = TimeSpan.FromSeconds(30);
-    private readonly Dictionary<string, string> _partitionKeys = containers.ToDictionary(
-        container => container.Name, container => container.PartitionKey, StringComparer.Ordinal);
-
     private readonly SemaphoreSlim _gate = new(1, 1);
     private CosmosClient? _reader;
     private string? _endpoint;
     private DateTimeOffset _lookAgainAt;
     private DateTimeOffset _restUntil;
 
-    public async Task<bool> HasAllAsync(WriteTrail trail, CancellationToken cancellation)
+    /// <summary>Waits, for a bounded time, until a second region has the batch.</summary>
+    /// <returns>Whether it has, or there is no second region.</returns>
+    public async Task<bool> ConfirmAsync(WrittenBatch batch, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(trail);
-        var batches = trail.Batches;
-        if (batches.Count == 0 || connection.Options.ConfirmWithin <= TimeSpan.Zero || clock.GetUtcNow() < _restUntil)
+        ArgumentNullException.ThrowIfNull(batch);
+        if (connection.Options.ConfirmWithin <= TimeSpan.Zero || clock.GetUtcNow() < _restUntil)
         {
-            return batches.Count == 0;
+            return false;
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -44,7 +37,7 @@ public sealed partial class SecondRegion(
         {
             if (await ReaderAsync(deadline.Token) is { } reader)
             {
-                await Task.WhenAll(batches.Select(batch => SeesAsync(reader, batch, deadline.Token)));
+                await SeesAsync(reader, batch, deadline.Token);
             }
 
             return true;
@@ -52,10 +45,10 @@ public sealed partial class SecondRegion(
         catch (Exception fault) when (!cancellation.IsCancellationRequested
             && fault is OperationCanceledException or CosmosException or HttpRequestException)
         {
-            // One late answer is enough to see that there is trouble; the next buyers shall not all wait for it.
+            // One late answer is enough to see that there is trouble; the next callers shall not all wait for it.
             _restUntil = clock.GetUtcNow() + Rest;
             _lookAgainAt = default;
-            LogUnconfirmed(batches.Count);
+            LogUnconfirmed(batch.Container.Name);
             return false;
         }
     }
@@ -68,7 +61,7 @@ public sealed partial class SecondRegion(
 
     private async Task SeesAsync(CosmosClient reader, WrittenBatch batch, CancellationToken deadline)
     {
-        var container = reader.GetContainer(connection.Options.Database, batch.Container);
+        var container = reader.GetContainer(connection.Options.Database, batch.Container.Name);
         for (var pause = TimeSpan.FromMilliseconds(5); ; pause *= 2)
         {
             using var response = await container.ReadItemStreamAsync(
@@ -83,7 +76,7 @@ public sealed partial class SecondRegion(
         }
     }
 
-    private async Task<bool> HasAsync(ResponseMessage response, WrittenBatch batch, CancellationToken deadline)
+    private static async Task<bool> HasAsync(ResponseMessage response, WrittenBatch batch, CancellationToken deadline)
     {
         if (SessionPoint.IsAtLeast(response.Headers.Session, batch.Session))
         {
@@ -99,7 +92,7 @@ public sealed partial class SecondRegion(
         }
 
         var bytes = await CosmosForm.BytesOfAsync(response.Content, deadline);
-        return batch.IsNew || CosmosForm.Read(bytes, _partitionKeys[batch.Container]).Document.ETag == batch.ETag;
+        return batch.IsNew || CosmosForm.Read(bytes, batch.Container.PartitionKey).Document.ETag == batch.ETag;
     }
 
     // Null when the account has one region only.
@@ -139,6 +132,6 @@ public sealed partial class SecondRegion(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The second region did not confirm {Batches} batches in time; they are acknowledged without it")]
-    private partial void LogUnconfirmed(int batches);
+        "The second region did not confirm a batch of {Container} in time; the shop goes on without it")]
+    private partial void LogUnconfirmed(string container);
 }

@@ -21,7 +21,12 @@ public sealed record Document(
 /// <param name="Name">Kebab-case plural: <c>orders</c>.</param>
 /// <param name="PartitionKey">Name of the partition key member: <c>orderId</c>.</param>
 /// <param name="Indexes">Body members that cross-partition queries may filter by.</param>
-public sealed record DocumentContainer(string Name, string PartitionKey, params DocumentIndex[] Indexes);
+public sealed record DocumentContainer(string Name, string PartitionKey, params DocumentIndex[] Indexes)
+{
+    /// <summary>Whether a writer waits until a second region has what it wrote, where there is one. Not needed for what
+    /// can be made again from the rest.</summary>
+    public bool IsConfirmed { get; init; } = true;
+}
 
 /// <summary>A top-level body member that documents of one kind can be found by.</summary>
 public sealed record DocumentIndex(string Kind, string Field);

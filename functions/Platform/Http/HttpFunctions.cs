@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Linq.Expressions;
-using System.Reflection;
-using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Telemetry;
 
@@ -16,7 +14,6 @@ public static class HttpFunctions
     public static void MapHttpFunctions(this WebApplication app)
     {
         var index = app.Services.GetRequiredService<FunctionIndex>();
-        var second = app.Services.GetService<ISecondRegion>();
         foreach (var (function, trigger) in index.With<HttpTriggerAttribute>())
         {
             var target = app.Services.GetRequiredService(function.Class);
@@ -24,14 +21,10 @@ public static class HttpFunctions
                 .Append(function.Method.ReturnType);
             var handler = function.Method.CreateDelegate(Expression.GetDelegateType([.. signature]), target);
             var methods = trigger.Methods.Select(method => method.ToUpperInvariant());
-            var endpoint = app.MapMethods(RoutePrefix + trigger.Route, methods, handler)
+            app.MapMethods(RoutePrefix + trigger.Route, methods, handler)
                 .WithName(function.Name)
                 .WithTags(function.Class.Namespace!.Split('.')[^1])
                 .WithMetadata(function);
-            if (second is not null && function.Method.IsDefined(typeof(ConfirmedInTwoRegionsAttribute)))
-            {
-                endpoint.AddEndpointFilter((call, next) => ConfirmedAsync(call, next, second));
-            }
         }
     }
 
@@ -65,16 +58,6 @@ public static class HttpFunctions
         {
             await Faults.AnswerStatusAsync(context);
         }
-    }
-
-    // Between the function and its answer: what the caller hears of has then left the building.
-    private static async ValueTask<object?> ConfirmedAsync(
-        EndpointFilterInvocationContext call, EndpointFilterDelegate next, ISecondRegion second)
-    {
-        var trail = WriteTrail.Begin();
-        var answer = await next(call);
-        await second.HasAllAsync(trail, call.HttpContext.RequestAborted);
-        return answer;
     }
 
     // W3C trace context: a caller's trace is continued, a change begins one. A plain read has nothing to follow.
