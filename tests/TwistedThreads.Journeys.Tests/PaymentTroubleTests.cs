@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TwistedThreads.Harness;
 using TwistedThreads.Journeys.Tests.Harness;
 
 namespace TwistedThreads.Journeys.Tests;

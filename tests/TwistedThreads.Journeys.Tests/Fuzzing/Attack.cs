@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using TwistedThreads.Journeys.Tests.Harness;
+using TwistedThreads.Harness;
 
 namespace TwistedThreads.Journeys.Tests.Fuzzing;
 

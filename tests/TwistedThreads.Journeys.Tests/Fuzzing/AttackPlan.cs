@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using TwistedThreads.Journeys.Tests.Harness;
+using TwistedThreads.Harness;
 using TwistedThreads.Testing;
 
 namespace TwistedThreads.Journeys.Tests.Fuzzing;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TwistedThreads.Harness;
 using TwistedThreads.Journeys.Tests.Harness;
 
 namespace TwistedThreads.Journeys.Tests.Fuzzing;

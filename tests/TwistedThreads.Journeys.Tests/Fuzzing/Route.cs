@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TwistedThreads.Journeys.Tests.Harness;
+using TwistedThreads.Harness;
 
 namespace TwistedThreads.Journeys.Tests.Fuzzing;
 

@@ -1,3 +1,5 @@
+using TwistedThreads.Harness;
+
 namespace TwistedThreads.Journeys.Tests.Harness;
 
 /// <summary>One shop with its sample catalogue for all tests of a class.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TwistedThreads.Harness;
 
 namespace TwistedThreads.Journeys.Tests.Harness;
 

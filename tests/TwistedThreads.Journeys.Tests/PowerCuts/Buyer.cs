@@ -1,4 +1,4 @@
-using TwistedThreads.Journeys.Tests.Harness;
+using TwistedThreads.Harness;
 using TwistedThreads.Testing;
 
 namespace TwistedThreads.Journeys.Tests.PowerCuts;

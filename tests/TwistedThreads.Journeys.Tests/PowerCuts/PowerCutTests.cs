@@ -1,4 +1,4 @@
-using TwistedThreads.Journeys.Tests.Harness;
+using TwistedThreads.Harness;
 
 namespace TwistedThreads.Journeys.Tests.PowerCuts;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TwistedThreads.Journeys.Tests.Harness;
+using TwistedThreads.Harness;
 
 namespace TwistedThreads.Journeys.Tests.PowerCuts;
 

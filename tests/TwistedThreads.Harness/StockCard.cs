@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>What the shop says that it has of one SKU; whole pieces.</summary>
 public sealed record StockCard(string Sku, int AvailableToPromise, IReadOnlyList<StockCard.Shelf> Shelves)

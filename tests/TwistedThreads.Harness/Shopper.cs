@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>A guest with a cart. Remembers the cart's version, as a storefront does.</summary>
 public sealed class Shopper

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>A member of staff with every role. Signs in when needed, also after a restart or a long jump of the
 /// clock.</summary>

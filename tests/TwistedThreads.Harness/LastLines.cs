@@ -1,4 +1,4 @@
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>The end of a long output; the beginning is forgotten. Safe to write from several threads.</summary>
 public sealed class LastLines(int kept)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>One thing to do at a location, and the scan that reports it as done.</summary>
 public sealed record WarehouseTask(string Id, string Kind, string OrderId, string Sku, int Quantity, string Status)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>Finds a port for a shop that will be killed and restarted on it.</summary>
 /// <remarks>Below 32768, where Linux begins to hand out ports to outgoing connections: a client that keeps calling

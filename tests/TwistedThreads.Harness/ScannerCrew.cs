@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>People with scanners who do what the task lists say: pick, pack and ship.</summary>
 public sealed class ScannerCrew(ShopClient shop, Staff staff)

@@ -1,4 +1,4 @@
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>Who sends a request: the header that proves it, or nobody.</summary>
 public sealed record Identity(string Header, string Value)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>Waits for a fact instead of for a time: asks again until it holds, and says what it saw when it never
 /// did.</summary>

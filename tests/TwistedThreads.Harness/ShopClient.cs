@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>Sends requests to one shop. Any status is an answer; only a lost connection throws.</summary>
 public sealed class ShopClient : IDisposable

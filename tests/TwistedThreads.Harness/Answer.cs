@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>What came back, together with what was asked, so that a failure explains itself.</summary>
 public sealed record Answer(string Request, int Status, string? MediaType, string Text, TimeSpan? RetryAfter)
@@ -33,7 +33,7 @@ public sealed record Answer(string Request, int Status, string? MediaType, strin
 
     public override string ToString() => $"{Status} {MediaType} to {Request}\n{Shortened(Text)}";
 
-    internal static string Shortened(string text) =>
+    public static string Shortened(string text) =>
         text.Length <= 2000 ? text : $"{text[..2000]}… ({text.Length} characters)";
 
     private static JsonNode? Parse(string text)
