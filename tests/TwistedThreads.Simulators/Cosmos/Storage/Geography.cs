@@ -1,0 +1,35 @@
+namespace TwistedThreads.Simulators.Cosmos.Storage;
+
+/// <summary>Regions of an account as its partitions see them.</summary>
+internal sealed class Geography(IReadOnlyList<string> regions, TimeProvider clock)
+{
+    private readonly bool[] _isCut = new bool[regions.Count];
+    private long _lag;
+    private long _writes;
+
+    public IReadOnlyList<string> Regions => regions;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The region that takes writes.</summary>
+    public int WriteRegion { get; set; }
+
+    /// <summary>Whether a partition may move its writes when their region is lost.</summary>
+    public bool IsPartitionFailoverOn { get; init; }
+
+    public TimeSpan Lag
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _lag));
+        set => Interlocked.Exchange(ref _lag, value.Ticks);
+    }
+
+    /// <summary>Writes that were on their way when their region was lost.</summary>
+    public List<LostWrite> Lost { get; } = [];
+
+    public bool IsCut(int region) => Volatile.Read(ref _isCut[region]);
+
+    public void Cut(int region, bool isCut) => Volatile.Write(ref _isCut[region], isCut);
+
+    /// <summary>Another number for every write of the account.</summary>
+    public long NextWrite() => Interlocked.Increment(ref _writes);
+}
