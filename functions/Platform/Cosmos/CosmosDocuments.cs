@@ -28,32 +28,8 @@ public sealed class CosmosDocuments(
     {
         DocumentLimits.Check(query);
         var container = _containers[query.Container];
-        var text = CosmosQueries.Of(query, container);
-        return await AnsweredAsync(connection.Options.QueryDeadline, async deadline =>
-        {
-            using var pages = connection.Container(container.Name).GetItemQueryStreamIterator(
-                text,
-                requestOptions: new QueryRequestOptions
-                {
-                    PartitionKey = query.PartitionKey is null ? null : new PartitionKey(query.PartitionKey),
-                    MaxItemCount = query.Limit + 1,
-                });
-            var items = new List<Document>();
-            var charge = 0.0;
-            while (pages.HasMoreResults && items.Count <= query.Limit)
-            {
-                using var page = await pages.ReadNextAsync(deadline);
-                Check(page);
-                charge += page.Headers.RequestCharge;
-                items.AddRange(CosmosForm.ReadMany(
-                    await CosmosForm.BytesOfAsync(page.Content, deadline), container.PartitionKey));
-            }
-
-            UsageMeter.Current?.Read(items.Count, charge);
-            return items.Count <= query.Limit
-                ? new DocumentPage(items, null)
-                : new DocumentPage(items[..query.Limit], CosmosQueries.ContinueAfter(items[query.Limit - 1]));
-        }, cancellation);
+        var pages = new CosmosPages(connection.Container(container.Name), container, query);
+        return await AnsweredAsync(connection.Options.QueryDeadline, pages.ReadAsync, cancellation);
     }
 
     public async Task<BatchOutcome> CommitAsync(
@@ -138,7 +114,7 @@ public sealed class CosmosDocuments(
 
     private static string Moved(ResponseMessage page)
     {
-        Check(page);
+        CosmosFaults.Check(page);
         return page.ContinuationToken;
     }
 
@@ -155,7 +131,7 @@ public sealed class CosmosDocuments(
                 return null;
             }
 
-            Check(response);
+            CosmosFaults.Check(response);
             return CosmosForm.Read(await CosmosForm.BytesOfAsync(response.Content, deadline), container.PartitionKey);
         }, cancellation);
 
@@ -184,23 +160,6 @@ public sealed class CosmosDocuments(
 
         return BatchOutcome.Committed(etags);
     }
-
-    private static void Check(ResponseMessage response)
-    {
-        if (!response.IsSuccessStatusCode)
-        {
-            throw CosmosFaults.Of(response.StatusCode, Pause(response), response.ErrorMessage)
-                ?? new DocumentsUnavailableException();
-        }
-    }
-
-    private static TimeSpan? Pause(ResponseMessage response) =>
-        double.TryParse(
-            response.Headers["x-ms-retry-after-ms"],
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var milliseconds)
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : null;
 
     private async Task<T> AnsweredAsync<T>(
         TimeSpan patience, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)

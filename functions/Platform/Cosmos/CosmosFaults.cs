@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Azure.Cosmos;
 using TwistedThreads.Functions.Platform.Documents;
@@ -17,7 +18,7 @@ public static class CosmosFaults
             429 => new DocumentsThrottledException(retryAfter ?? UsualPause),
             408 => new DocumentsTimeoutException(),
             413 => new DocumentLimitException("The service found the batch or document too large."),
-            401 or 403 or 410 or 449 or >= 500 => new DocumentsUnavailableException(),
+            401 or 403 or 410 or 449 or >= 500 => new DocumentsUnavailableException($"{(int)status}: {detail}"),
             400 => new DocumentLimitException($"The service refused the request: {detail}"),
             _ => null,
         };
@@ -29,9 +30,26 @@ public static class CosmosFaults
     {
         _ when cancellation.IsCancellationRequested => null,
         CosmosException fault => Of(fault.StatusCode, fault.RetryAfter, fault.ResponseBody)
-            ?? new DocumentsUnavailableException(),
-        OperationCanceledException => new DocumentsTimeoutException(),
-        HttpRequestException or IOException => new DocumentsUnavailableException(),
+            ?? new DocumentsUnavailableException(fault.Message, fault),
+        OperationCanceledException => new DocumentsTimeoutException(thrown),
+        HttpRequestException or IOException => new DocumentsUnavailableException(thrown.Message, thrown),
         _ => null,
     };
+
+    /// <exception cref="DocumentsException">The answer is none.</exception>
+    public static void Check(ResponseMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw Of(response.StatusCode, PauseOf(response), response.ErrorMessage)
+                ?? new DocumentsUnavailableException($"{response.StatusCode}: {response.ErrorMessage}");
+        }
+    }
+
+    private static TimeSpan? PauseOf(ResponseMessage response) =>
+        double.TryParse(
+            response.Headers["x-ms-retry-after-ms"], CultureInfo.InvariantCulture, out var milliseconds)
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null;
 }

@@ -7,10 +7,44 @@ namespace TwistedThreads.Functions.Platform.Cosmos;
 /// are checked.</summary>
 public static class CosmosQueries
 {
-    public static QueryDefinition Of(DocumentQuery query, DocumentContainer container)
+    /// <summary>Ordered by partition and id, so that a page can be gone on with.</summary>
+    public static QueryDefinition Of(DocumentQuery query, DocumentContainer container) =>
+        Write(query, container, Order(query, container));
+
+    /// <summary>In whatever order the service finds the documents.</summary>
+    public static QueryDefinition Unordered(DocumentQuery query, DocumentContainer container) =>
+        Write(query, container, string.Empty);
+
+    public static string ContinueAfter(Document last)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(last);
+        return $"{last.PartitionKey}\n{last.Id}";
+    }
+
+    /// <summary>The predicate of a conditional patch; null when it is to happen in any case. A member that is missing
+    /// counts as zero, which the service's arithmetic does not know: comparing what is undefined is false.</summary>
+    /// <param name="conditions">All must hold.</param>
+    /// <param name="guard">The mark of a write that must not happen again; null when there is no need.</param>
+    public static string? Predicate(IReadOnlyList<AtLeast> conditions, string? guard)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        var all = conditions.Select(condition => $"({Holds(condition)})").ToList();
+        if (guard is not null)
+        {
+            all.Add($"(NOT IS_DEFINED(c.write) OR c.write != \"{guard}\")");
+        }
+
+        return all.Count == 0 ? null : "FROM c WHERE " + string.Join(" AND ", all);
+    }
+
+    public static string Path(string field)
+    {
+        DocumentLimits.CheckName(field);
+        return $"/{CosmosForm.Body}/{field}";
+    }
+
+    private static QueryDefinition Write(DocumentQuery query, DocumentContainer container, string order)
+    {
         var conditions = new List<string>();
         var values = new List<(string Name, object Value)>();
         void Where(string condition, string name, object value)
@@ -39,36 +73,8 @@ public static class CosmosQueries
         Continue(query, container, conditions, values);
         var where = conditions.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", conditions);
         return values.Aggregate(
-            new QueryDefinition("SELECT * FROM c" + where + Order(query, container)),
+            new QueryDefinition("SELECT * FROM c" + where + order),
             (definition, value) => definition.WithParameter(value.Name, value.Value));
-    }
-
-    public static string ContinueAfter(Document last)
-    {
-        ArgumentNullException.ThrowIfNull(last);
-        return $"{last.PartitionKey}\n{last.Id}";
-    }
-
-    /// <summary>The predicate of a conditional patch; null when it is to happen in any case. A member that is missing
-    /// counts as zero, which the service's arithmetic does not know: comparing what is undefined is false.</summary>
-    /// <param name="conditions">All must hold.</param>
-    /// <param name="guard">The mark of a write that must not happen again; null when there is no need.</param>
-    public static string? Predicate(IReadOnlyList<AtLeast> conditions, string? guard)
-    {
-        ArgumentNullException.ThrowIfNull(conditions);
-        var all = conditions.Select(condition => $"({Holds(condition)})").ToList();
-        if (guard is not null)
-        {
-            all.Add($"(NOT IS_DEFINED(c.write) OR c.write != \"{guard}\")");
-        }
-
-        return all.Count == 0 ? null : "FROM c WHERE " + string.Join(" AND ", all);
-    }
-
-    public static string Path(string field)
-    {
-        DocumentLimits.CheckName(field);
-        return $"/{CosmosForm.Body}/{field}";
     }
 
     private static string Holds(AtLeast condition)

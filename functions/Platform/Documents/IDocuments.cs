@@ -38,7 +38,7 @@ public interface IDocuments
 }
 
 /// <summary>A fault of the document store.</summary>
-public abstract class DocumentsException(string message) : Exception(message);
+public abstract class DocumentsException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>Too much at once; nothing was written.</summary>
 public sealed class DocumentsThrottledException(TimeSpan retryAfter)
@@ -48,12 +48,12 @@ public sealed class DocumentsThrottledException(TimeSpan retryAfter)
 }
 
 /// <summary>No answer in time: the batch may have been written or not.</summary>
-public sealed class DocumentsTimeoutException()
-    : DocumentsException("The document store did not answer in time; the outcome is unknown.");
+public sealed class DocumentsTimeoutException(Exception? cause = null)
+    : DocumentsException("The document store did not answer in time; the outcome is unknown.", cause);
 
 /// <summary>The region does not answer; nothing is known of what it did.</summary>
-public sealed class DocumentsUnavailableException()
-    : DocumentsException("The document store cannot be reached.");
+public sealed class DocumentsUnavailableException(string? detail = null, Exception? cause = null)
+    : DocumentsException($"The document store cannot be reached. {detail}".TrimEnd(), cause);
 
 /// <summary>The batch could never be written: a programming error, refused before anything happens.</summary>
 public sealed class DocumentLimitException(string message) : DocumentsException(message);

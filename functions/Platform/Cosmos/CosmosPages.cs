@@ -1,0 +1,54 @@
+using Microsoft.Azure.Cosmos;
+using TwistedThreads.Functions.Platform.Documents;
+using TwistedThreads.Functions.Platform.Telemetry;
+
+namespace TwistedThreads.Functions.Platform.Cosmos;
+
+/// <summary>Reads one page of a query.</summary>
+/// <remarks>For an ordered query the client first fetches a plan, one more trip over the network. A family of documents
+/// in one partition, such as the levels of a SKU, is nearly always smaller than a page: it is read without an order and
+/// put in order here.</remarks>
+public sealed class CosmosPages(Container container, DocumentContainer declared, DocumentQuery query)
+{
+    public async Task<DocumentPage> ReadAsync(CancellationToken deadline)
+    {
+        if (query is { PartitionKey: not null, IdPrefix: not null, Continuation: null, Descending: false })
+        {
+            var family = await ItemsAsync(CosmosQueries.Unordered(query, declared), deadline);
+            if (family.Count <= query.Limit)
+            {
+                return new DocumentPage([.. family.OrderBy(document => document.Id, StringComparer.Ordinal)], null);
+            }
+        }
+
+        var items = await ItemsAsync(CosmosQueries.Of(query, declared), deadline);
+        return items.Count <= query.Limit
+            ? new DocumentPage(items, null)
+            : new DocumentPage(items[..query.Limit], CosmosQueries.ContinueAfter(items[query.Limit - 1]));
+    }
+
+    // One more than the page holds tells whether there is a next one.
+    private async Task<List<Document>> ItemsAsync(QueryDefinition text, CancellationToken deadline)
+    {
+        using var pages = container.GetItemQueryStreamIterator(
+            text,
+            requestOptions: new QueryRequestOptions
+            {
+                PartitionKey = query.PartitionKey is null ? null : new PartitionKey(query.PartitionKey),
+                MaxItemCount = query.Limit + 1,
+            });
+        var items = new List<Document>();
+        var charge = 0.0;
+        while (pages.HasMoreResults && items.Count <= query.Limit)
+        {
+            using var page = await pages.ReadNextAsync(deadline);
+            CosmosFaults.Check(page);
+            charge += page.Headers.RequestCharge;
+            items.AddRange(CosmosForm.ReadMany(
+                await CosmosForm.BytesOfAsync(page.Content, deadline), declared.PartitionKey));
+        }
+
+        UsageMeter.Current?.Read(items.Count, charge);
+        return items;
+    }
+}
