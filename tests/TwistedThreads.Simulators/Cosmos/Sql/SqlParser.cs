@@ -27,10 +27,12 @@ internal sealed class SqlParser
         }
 
         var top = _words.Take("TOP") ? _expressions.Unary() : null;
-        var (select, isValue) = Select();
+        var topText = top is null ? null : _words.Before.Text;
+        var selected = Select();
+        var fromStart = _words.Next.Start;
         _words.Require("FROM");
         _words.At = from;
-        return Clauses(alias, new SqlQuery(_query, select) { IsValue = isValue, Top = top });
+        return Clauses(alias, selected with { Top = top, TopText = topText, FromText = _query[fromStart.._words.Before.End] });
     }
 
     /// <summary>A patch's condition: <c>FROM c WHERE …</c>.</summary>
@@ -57,41 +59,51 @@ internal sealed class SqlParser
         return _words.Next.Kind == SqlTokenKind.Name && !SqlReader.IsKeyword(_words.Next.Text) ? _words.Name() : name;
     }
 
-    private (SqlExpression Select, bool IsValue) Select()
+    private SqlQuery Select()
     {
         if (_words.Take("*"))
         {
-            return (new SqlRoot(), true);
+            return Selected(new SqlRoot(), [new SqlProjected(null, _expressions.Alias, new SqlRoot())]);
         }
 
         if (_words.Take("VALUE"))
         {
-            return (_expressions.Expression(), true);
+            var (value, text) = Sliced();
+            return Selected(value, [new SqlProjected(null, text, value)]) with { IsValue = true };
         }
 
-        var members = new List<(string, SqlExpression)>();
+        var members = new List<SqlProjected>();
         do
         {
-            var value = _expressions.Expression();
+            var (value, text) = Sliced();
             var name = _words.Take("AS") ? _words.Name()
                 : value is SqlMember { Name: SqlConstant { Value.Text: { } last } } ? last
                 : value is SqlRoot ? _expressions.Alias
                 : $"${members.Count + 1}";
-            members.Add((name, value));
+            members.Add(new SqlProjected(name, text, value));
         }
         while (_words.Take(","));
-        return (new SqlObject(members), false);
+        return Selected(new SqlObject([.. members.Select(member => (member.Name!, member.Value))]), members);
+    }
+
+    private SqlQuery Selected(SqlExpression select, IReadOnlyList<SqlProjected> projected) =>
+        new(_query, select) { Projected = projected };
+
+    private (SqlExpression Value, string Text) Sliced()
+    {
+        var start = _words.Next.Start;
+        var value = _expressions.Expression();
+        return (value, _query[start.._words.Before.End]);
     }
 
     private SqlQuery Clauses(string alias, SqlQuery query)
     {
         _expressions = new SqlExpressions(_words, alias);
-        query = query with { Alias = alias, FromEnd = _words.Next.Start };
+        query = query with { Alias = alias };
         if (_words.Take("WHERE"))
         {
-            var start = _words.Next.Start;
-            query = query with { Where = _expressions.Expression() };
-            query = query with { WhereText = _query[start.._words.Before.End] };
+            var (where, text) = Sliced();
+            query = query with { Where = where, WhereText = text };
         }
 
         if (_words.Take("ORDER"))
@@ -117,9 +129,7 @@ internal sealed class SqlParser
         var orders = new List<SqlOrder>();
         do
         {
-            var start = _words.Next.Start;
-            var by = _expressions.Expression();
-            var text = _query[start.._words.Before.End];
+            var (by, text) = Sliced();
             var isDescending = _words.Take("DESC");
             _ = isDescending || _words.Take("ASC");
             orders.Add(by is SqlMember member && member.Path() is { } path

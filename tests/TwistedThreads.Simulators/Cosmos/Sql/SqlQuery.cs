@@ -6,6 +6,9 @@ namespace TwistedThreads.Simulators.Cosmos.Sql;
 /// <summary>One path of an ORDER BY.</summary>
 internal sealed record SqlOrder(SqlExpression By, IReadOnlyList<string> Path, string Text, bool IsDescending);
 
+/// <summary>One part of a SELECT.</summary>
+internal sealed record SqlProjected(string? Name, string Text, SqlExpression Value);
+
 /// <summary>A query, read.</summary>
 /// <param name="Text">As it was sent.</param>
 /// <param name="Select">What is answered for each item, or once for all where it aggregates.</param>
@@ -17,12 +20,18 @@ internal sealed record SqlQuery(string Text, SqlExpression Select)
 
     public string Alias { get; init; } = "c";
 
-    /// <summary>Where the FROM clause ends in the text.</summary>
-    public int FromEnd { get; init; }
+    /// <summary>The parts of the SELECT as they were written; their names are null where it is one value.</summary>
+    public IReadOnlyList<SqlProjected> Projected { get; init; } = [];
 
-    public bool IsValue { get; init; } = true;
+    /// <summary>The FROM clause as it was written.</summary>
+    public string FromText { get; init; } = "FROM c";
+
+    /// <summary><c>SELECT VALUE</c>.</summary>
+    public bool IsValue { get; init; }
 
     public SqlExpression? Top { get; init; }
+
+    public string? TopText { get; init; }
 
     public SqlExpression? Where { get; init; }
 

@@ -35,7 +35,23 @@ internal static class FeedRoutes
         };
     }
 
-    public static string TextOf(JsonElement body) =>
+    /// <summary>How clients are to run a query over several partitions.</summary>
+    public static async Task<Reply> PlanAsync(Call call, Container container, CancellationToken cancellation)
+    {
+        var body = ItemBody.Parse(await call.ReadBodyAsync(cancellation));
+        var plan = SqlPlan.Of(
+            SqlQuery.Parse(TextOf(body)),
+            SqlParameters.Of(body),
+            container.Definition,
+            call[Headers.PartitionKey] is not null);
+        return new Reply(200)
+        {
+            Body = System.Text.Encoding.UTF8.GetBytes(plan.ToJsonString()),
+            Charge = RequestCharges.Smallest,
+        };
+    }
+
+    private static string TextOf(JsonElement body) =>
         body.TryGetProperty("query", out var query) && query.ValueKind == JsonValueKind.String
             ? query.GetString()!
             : throw new CosmosRefusalException(400, "The body of a query has a text 'query'.");
@@ -52,7 +68,7 @@ internal static class FeedRoutes
         var (items, last, session) = scope.ReadChanges(call, StartOf(call), SinceOf(call), most);
         var etag = string.Create(CultureInfo.InvariantCulture, $"\"{last}\"");
         return items.Count == 0
-            ? new Reply(304) { Etag = etag, Charge = RequestCharges.Smallest, Session = session }
+            ? new Reply(304) { Etag = etag, Count = 0, Charge = RequestCharges.Smallest, Session = session }
             : new Reply(200)
             {
                 Body = Write(scope.Container, items),

@@ -81,6 +81,11 @@ internal sealed class Router(AccountState state, Func<int, Uri> addressOf)
                 : await FeedRoutes.QueryAsync(call, scope, cancellation));
         }
 
+        if (call.Operation == "query-plan")
+        {
+            return await FeedRoutes.PlanAsync(call, container, cancellation);
+        }
+
         var key = PartitionKeyValue.Parse(call[Headers.PartitionKey]
             ?? throw new CosmosRefusalException(400, "PartitionKey value must be supplied for this operation."));
         var partition = container.PartitionOf(key);
