@@ -65,7 +65,7 @@ public static class Shop
         app.UseFunctionPipeline();
         app.UseAuthorization();
         app.MapHttpFunctions();
-        app.MapShopDescription();
+        app.MapShopSign();
     }
 
     /// <summary>Brings schema, samples and shop window in order, then lets customers in.</summary>

@@ -1,8 +1,8 @@
 namespace TwistedThreads.Functions.Platform.Hosting;
 
 /// <summary>How long anything may take before it is given up.</summary>
-/// <remarks>All lie below the time-out of the Functions host (<c>functionTimeout</c> in host.json), which ends the whole
-/// process and every invocation in it, whichever of them was slow.</remarks>
+/// <remarks>All lie below the time-out of the Functions host (<c>functionTimeout</c> in host.json), which ends the
+/// whole process and every invocation in it, whichever of them was slow.</remarks>
 public sealed record Deadlines
 {
     public static Deadlines Usual { get; } = new();

@@ -5,7 +5,7 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 /// (extension bundle 4).</remarks>
 public static class FunctionFile
 {
-    // A region that is lost leaves its leases behind. They are free after 20 s and found at the next look: 25 s at most.
+    // A lost region leaves its leases behind. They are free after 20 s and found at the next look: 25 s at most.
     private const int LeaseExpirationMs = 20_000;
     private const int LeaseRenewalMs = 6_000;
     private const int LeaseSearchMs = 5_000;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace TwistedThreads.Functions.Platform.Hosting;
 
-/// <summary>Writes what the Functions host reads: a folder for each function, and in it <c>function.json</c> and nothing
-/// else, because the host would take any other file for the function's script.</summary>
+/// <summary>Writes what the Functions host reads: a folder for each function, and in it <c>function.json</c> and
+/// nothing else, because the host would take any other file for the function's script.</summary>
 public static partial class FunctionFiles
 {
     public const string FileName = "function.json";
@@ -49,7 +49,7 @@ public static partial class FunctionFiles
         !FunctionName().IsMatch(function.Name) || function.Name.Equals("host", StringComparison.OrdinalIgnoreCase)
             ? throw new InvalidOperationException($"The host would refuse a function named '{function.Name}'.")
         : !BindingName().IsMatch(function.Triggered.Name!)
-            ? throw new InvalidOperationException($"{function.Name}: the host would refuse '{function.Triggered.Name}'.")
+            ? throw new InvalidOperationException($"{function.Name}: '{function.Triggered.Name}' would be refused.")
         : function.Name;
 
     // Azure/azure-functions-host, src/WebJobs.Script/Utility.cs.
