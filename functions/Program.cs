@@ -1,10 +1,20 @@
 using System.Globalization;
 using TwistedThreads.Functions;
 using TwistedThreads.Functions.Operations;
+using TwistedThreads.Functions.Platform.Hosting;
 
-if (args is ["tour", ..])
+switch (args)
 {
-    return await Tour.RunAsync();
+    case ["tour", ..]:
+        return await Tour.RunAsync();
+    case ["--emit", var folder]:
+        FunctionFiles.Write(folder, FunctionDescriptor.Discover(typeof(Shop).Assembly, Home.Azure));
+        return 0;
+}
+
+if (AzureHome.IsHere)
+{
+    return await AzureShop.RunAsync();
 }
 
 ShopOptions options;
@@ -14,7 +24,8 @@ try
 }
 catch (ArgumentException fault)
 {
-    await Console.Error.WriteLineAsync($"{fault.Message} Options: --data <dir>, --urls <url>, --empty; or: tour");
+    await Console.Error.WriteLineAsync(
+        $"{fault.Message} Options: --data <dir>, --urls <url>, --empty; or: tour; or: --emit <dir>");
     return 2;
 }
 

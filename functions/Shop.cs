@@ -17,34 +17,7 @@ using TwistedThreads.Functions.Scanners;
 
 namespace TwistedThreads.Functions;
 
-/// <summary>How to open the shop.</summary>
-/// <param name="Data">Folder of the database; created when missing.</param>
-/// <param name="Urls">Where to listen.</param>
-/// <param name="HasSamples">Whether the sample shop is put on the books of an empty folder.</param>
-public sealed record ShopOptions(string Data, string Urls, bool HasSamples)
-{
-    public const string DefaultUrl = "http://127.0.0.1:7071";
-
-    /// <exception cref="ArgumentException">An option that does not exist, or lacks its value.</exception>
-    public static ShopOptions Parse(ReadOnlySpan<string> arguments)
-    {
-        var options = new ShopOptions(".data", DefaultUrl, true);
-        for (var index = 0; index < arguments.Length; index++)
-        {
-            options = arguments[index] switch
-            {
-                "--data" when index + 1 < arguments.Length => options with { Data = arguments[++index] },
-                "--urls" when index + 1 < arguments.Length => options with { Urls = arguments[++index] },
-                "--empty" => options with { HasSamples = false },
-                var other => throw new ArgumentException($"'{other}' is no option, or lacks its value."),
-            };
-        }
-
-        return options;
-    }
-}
-
-/// <summary>Puts the shop together and opens it.</summary>
+/// <summary>Puts the shop together, in either home, and opens it in the embedded one.</summary>
 public static class Shop
 {
     private const int WritersAtOnce = 1024;
@@ -56,29 +29,44 @@ public static class Shop
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(EmbeddedHome.DefaultSettings()).AddEnvironmentVariables();
+        builder.Configuration.AddInMemoryCollection(SampleSettings.All).AddEnvironmentVariables();
+        builder.WebHost.UseUrls(options.Urls);
+        builder.Services.AddEmbeddedHome(options.Data).AddDevelopmentAid();
+        builder.AddShop(Home.Embedded);
+        var app = builder.Build();
+        app.UseShop();
+        return app;
+    }
+
+    /// <summary>Everything that is the same in both homes.</summary>
+    public static void AddShop(this WebApplicationBuilder builder, Home home)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter(typeof(ShopAuthentication).FullName, LogLevel.Warning);
-        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.LikeTheShop());
         builder.Services
-            .AddSingleton<ShopClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShopClock>())
             .AddSingleton<ShopImport>()
-            .AddFunctionRuntime().AddEmbeddedHome(options.Data).AddShopDescription()
+            .AddFunctionRuntime(home).AddShopDescription()
             .AddCatalog().AddCheckout().AddOrders().AddInventory().AddFulfilment()
             .AddScanners().AddForecasting().AddFinance().AddOperations();
-        var app = builder.Build();
+    }
+
+    /// <summary>The way of a request through the shop.</summary>
+    public static void UseShop(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
         app.UseRouting();
         app.UseFunctionPipeline();
         app.UseAuthorization();
         app.MapHttpFunctions();
-        app.MapShopDescription();
-        return app;
+        app.MapShopSign();
     }
 
     /// <summary>Brings schema, samples and shop window in order, then lets customers in.</summary>

@@ -16,6 +16,7 @@ public sealed partial class CatalogueFeed(
 
     public const string Kind = "product";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, Product> _products = new(StringComparer.Ordinal);
     private readonly Follower _catalogue = new(documents, Container.Name, Kind);
     private readonly Follower _stock = new(documents, StockStore.Container.Name, StockStore.LevelKind);
@@ -23,6 +24,25 @@ public sealed partial class CatalogueFeed(
     /// <summary>Reads both containers to their ends. Called before the first request is let in,
     /// then again and again.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await ReadOnAsync(cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    private async Task ReadOnAsync(CancellationToken cancellation)
     {
         var isNew = false;
         await foreach (var document in _catalogue.NewAsync(cancellation))

@@ -2,7 +2,6 @@ using System.Net;
 using System.Xml;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
@@ -12,8 +11,9 @@ namespace TwistedThreads.Functions.Operations;
 
 /// <summary>Sign-in, scanners and clock for development: in the embedded home only,
 /// and only from the same machine.</summary>
+[EmbeddedOnly]
 public sealed class DevelopmentAid(
-    DevelopmentTokens tokens, DeviceRegistry devices, Locations locations, ShopClock clock, SqliteFile file)
+    DevelopmentTokens tokens, DeviceEnrolment enrolment, ShopClock clock, SqliteFile file)
 {
     private static readonly TimeSpan LongestLeap = TimeSpan.FromDays(400);
 
@@ -33,27 +33,17 @@ public sealed class DevelopmentAid(
             refusal => refusal.ToProblem());
     }
 
-    /// <summary>Enrols a scanner at a location; its key is shown this once.</summary>
+    /// <summary>Enrols a scanner as <see cref="EnrolDevice"/> does, without asking who wants it.</summary>
     [Function("EnrolDeviceForDevelopment")]
     [AllowAnonymous]
-    [Consumes(typeof(EnrolBody), "application/json")]
-    [ProducesResponseType<EnrolView>(200)]
+    [Consumes(typeof(DeviceEnrolment.EnrolBody), "application/json")]
+    [ProducesResponseType<DeviceEnrolment.EnrolView>(200)]
     public async Task<IResult> EnrolAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dev/devices")] HttpRequest request,
         CancellationToken cancellation)
     {
-        var body = await Local(request).ThenAsync(_ => request.ReadAsync<EnrolBody>(cancellation));
-        var location = body.Then<LocationId>(wanted =>
-            LocationId.TryParse(wanted.Location, out var id) && locations.Find(id) is not null
-                ? id
-                : Refusal.Invalid("location.unknown", "/location", "There is no such location."));
-        if (location.Refusal is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
-
-        var (device, key) = await devices.EnrolAsync(location.Value, cancellation);
-        return Answers.Ok(new EnrolView(device.Id, key));
+        var enrolled = await Local(request).ThenAsync(_ => enrolment.EnrolAsync(request, cancellation));
+        return enrolled.Match(Answers.Ok, refusal => refusal.ToProblem());
     }
 
     /// <summary>Moves the shop's clock ahead, so that a day or a season can be played.</summary>
@@ -103,10 +93,6 @@ public sealed class DevelopmentAid(
     public sealed record SignInBody(string Name, IReadOnlyList<string> Roles);
 
     public sealed record SignInView(string Token);
-
-    public sealed record EnrolBody(string Location);
-
-    public sealed record EnrolView(string DeviceId, string Key);
 
     public sealed record ClockBody(string Advance);
 

@@ -11,6 +11,7 @@ namespace TwistedThreads.Functions.Operations;
 
 /// <summary>The sandbox provider's own books, and stock by decree, for trials: in the embedded home only, and only from
 /// the same machine.</summary>
+[EmbeddedOnly]
 public sealed class DevelopmentBooks(
     SandboxPayments payments, OpeningStock opening, IStockLedger ledger, Locations locations, Cursors cursors)
 {

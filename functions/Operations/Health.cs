@@ -39,13 +39,3 @@ public sealed class Health(Readiness readiness, IDocuments documents)
 
     public sealed record HealthView(string Status);
 }
-
-/// <summary>Whether the process has finished opening the shop.</summary>
-public sealed class Readiness
-{
-    private volatile bool _isReady;
-
-    public bool IsReady => _isReady;
-
-    public void Open() => _isReady = true;
-}

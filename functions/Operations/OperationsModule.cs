@@ -12,9 +12,15 @@ public static class OperationsModule
         services.AddShopAccess();
         return services
             .AddSingleton(new DocumentContainer(ParkedMessages.Container, "kind"))
-            .AddSingleton<Readiness>()
-            .AddSingleton<DevelopmentTokens>()
             .AddSingleton<DeviceRegistry>()
+            .AddSingleton<DeviceEnrolment>()
             .AddSingleton<IIdSource, IdSource>();
     }
+
+    /// <summary>Clock and sign-in of the embedded home.</summary>
+    public static IServiceCollection AddDevelopmentAid(this IServiceCollection services) => services
+        .AddSingleton<ShopClock>()
+        .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShopClock>())
+        .AddSingleton<DevelopmentTokens>()
+        .AddSingleton<ISignIn, DevelopmentSignIn>();
 }

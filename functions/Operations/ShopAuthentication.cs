@@ -6,12 +6,12 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Operations;
 
-/// <summary>Recognises callers: people by the token of the development sign-in, scanners by their device key.</summary>
+/// <summary>Recognises callers: people as the home's sign-in tells, scanners by their device key.</summary>
 public sealed class ShopAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    DevelopmentTokens tokens,
+    ISignIn signIn,
     DeviceRegistry devices)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
@@ -19,12 +19,15 @@ public sealed class ShopAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var authorization = Request.Headers.Authorization.ToString();
-        if (authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        var person = signIn.Read(Request);
+        if (person.Fault is { } fault)
         {
-            return tokens.Open(authorization[7..].Trim()) is { } person
-                ? Recognised(person.Name, person.Roles)
-                : AuthenticateResult.Fail("The token is not ours, or has run out.");
+            return AuthenticateResult.Fail(fault);
+        }
+
+        if (person.Name is { } name)
+        {
+            return Recognised(name, person.Roles);
         }
 
         var key = Request.Headers["Device-Key"].ToString();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Hosting;
+using TwistedThreads.Functions.Platform.Sqlite;
 
 namespace TwistedThreads.Conventions.Tests;
 
@@ -95,6 +96,25 @@ public sealed class FunctionIndexTests
             .Where(place => place.Count() > 1)
             .Select(place => place.Key));
 
+    [Fact]
+    public void What_is_for_development_does_not_exist_on_Azure()
+    {
+        Type[] ofTheEmbeddedHome = [typeof(ShopClock), typeof(SqliteFile), typeof(DevelopmentTokens)];
+
+        Verdict.None(
+            "Mark the function or its class [EmbeddedOnly].",
+            Functions.Where(function => !function.IsEmbeddedOnly)
+                .Where(function =>
+                    function.Trigger is HttpTriggerAttribute { Route: { } route }
+                        && route.StartsWith("dev/", StringComparison.OrdinalIgnoreCase)
+                    || function.Class.GetConstructors().SelectMany(constructor => constructor.GetParameters())
+                        .Any(parameter => ofTheEmbeddedHome.Contains(parameter.ParameterType)))
+                .Select(function => function.Name));
+        Assert.DoesNotContain(
+            FunctionDescriptor.Discover(typeof(FunctionIndex).Assembly, Home.Azure),
+            function => function.IsEmbeddedOnly);
+    }
+
     private static List<object> RulesOn(System.Reflection.MemberInfo member) =>
     [
         .. member.GetCustomAttributes(inherit: true).Where(rule => rule is IAllowAnonymous or IAuthorizeData),
@@ -110,7 +130,8 @@ public sealed class FunctionIndexTests
             TimerTriggerAttribute timer => ("timer", Named(timer.Schedule)),
             var other => (other.GetType().Name, "unknown"),
         };
-        return $"{function.Name} | {trigger} | {place} | {PolicyOf(function)}";
+        var home = function.IsEmbeddedOnly ? " (embedded home only)" : "";
+        return $"{function.Name} | {trigger} | {place}{home} | {PolicyOf(function)}";
     }
 
     private static string PolicyOf(FunctionDescriptor function) => RulesOn(function.Method) switch

@@ -22,7 +22,7 @@ public sealed class ScannerCrew(ShopClient shop, Staff staff)
             return known;
         }
 
-        var answer = await staff.PostAsync("/api/dev/devices", new JsonObject { ["location"] = location });
+        var answer = await staff.PostAsync("/api/devices", new JsonObject { ["location"] = location });
         Assert.True(answer.Status is 200 or 201, $"No device: {answer}");
         return _devices[location] = Identity.Device(answer.Json!.Required("key"));
     }

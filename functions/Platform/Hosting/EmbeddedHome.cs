@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Http;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -12,17 +11,6 @@ namespace TwistedThreads.Functions.Platform.Hosting;
 /// any account. The same functions run here as on Azure.</summary>
 public static class EmbeddedHome
 {
-    private const string SettingsFile = "local.settings.sample.json";
-
-    /// <summary>Settings that triggers name, from the sample that documents them;
-    /// the environment overrides each.</summary>
-    public static IDictionary<string, string?> DefaultSettings()
-    {
-        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, SettingsFile)));
-        return file.RootElement.GetProperty("Values").EnumerateObject()
-            .ToDictionary(setting => setting.Name, setting => setting.Value.GetString(), StringComparer.Ordinal);
-    }
-
     public static IServiceCollection AddEmbeddedHome(this IServiceCollection services, string folder) => services
         .AddSingleton(_ => SqliteFile.Open(folder))
         .AddSingleton(_ => new Signer(SecretIn(folder)))
@@ -34,25 +22,6 @@ public static class EmbeddedHome
         .AddHostedService<ChangeFeedPump>()
         .AddHostedService<TimerPump>()
         .AddHostedService<ExpirySweep>();
-
-    /// <summary>Registers the function classes and the one path that starts them.</summary>
-    public static IServiceCollection AddFunctionRuntime(this IServiceCollection services)
-    {
-        var functions = FunctionDescriptor.Discover(typeof(EmbeddedHome).Assembly);
-        foreach (var type in functions.Select(function => function.Class).Distinct())
-        {
-            services.AddSingleton(type);
-        }
-
-        return services
-            .AddSingleton(provider => new FunctionIndex(functions, provider.GetRequiredService<IConfiguration>()))
-            .AddSingleton<FunctionInvoker>()
-            .AddSingleton<ParkedMessages>()
-            .AddSingleton<Outbox>()
-            .AddSingleton<UsageMeter>()
-            .AddSingleton<GuestTokens>()
-            .AddSingleton<Cursors>();
-    }
 
     /// <summary>Creates or updates the schema of every part.</summary>
     public static Task MigrateAsync(IServiceProvider services, CancellationToken cancellation) =>

@@ -13,6 +13,8 @@ public sealed class FunctionDescriptor
         Triggered = triggered;
         Invoker = MethodInvoker.Create(method);
         OnlyKind = method.GetCustomAttribute<OnlyKindAttribute>()?.Kind;
+        IsEmbeddedOnly = method.IsDefined(typeof(EmbeddedOnlyAttribute))
+            || method.DeclaringType!.IsDefined(typeof(EmbeddedOnlyAttribute));
     }
 
     public string Name { get; }
@@ -29,6 +31,8 @@ public sealed class FunctionDescriptor
     /// <summary>The one kind of changed documents that it sees; null for all.</summary>
     public string? OnlyKind { get; }
 
+    public bool IsEmbeddedOnly { get; }
+
     public Type Class => Method.DeclaringType!;
 
     /// <summary>Functions of one group share instances on Flex Consumption: all HTTP functions one,
@@ -36,7 +40,7 @@ public sealed class FunctionDescriptor
     public string ScaleGroup => Trigger is HttpTriggerAttribute ? "http" : Name;
 
     /// <exception cref="InvalidOperationException">A function without a trigger, or two of one name.</exception>
-    public static IReadOnlyList<FunctionDescriptor> Discover(Assembly assembly)
+    public static IReadOnlyList<FunctionDescriptor> Discover(Assembly assembly, Home home = Home.Embedded)
     {
         var found = assembly.GetTypes()
             .SelectMany(type => type.GetMethods(
@@ -44,6 +48,7 @@ public sealed class FunctionDescriptor
             .Select(method => (Method: method, Function: method.GetCustomAttribute<FunctionAttribute>()))
             .Where(candidate => candidate.Function is not null)
             .Select(candidate => Describe(candidate.Method, candidate.Function!.Name))
+            .Where(function => home == Home.Embedded || !function.IsEmbeddedOnly)
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .ToList();
         var twice = found.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase)

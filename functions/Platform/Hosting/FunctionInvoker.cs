@@ -16,12 +16,11 @@ public sealed class FunctionInvoker(
     IServiceProvider services,
     ParkedMessages parked,
     UsageMeter meter,
-    TimeSpan? patience = null)
+    Deadlines? deadlines = null)
 {
     private static readonly JsonSerializerOptions TimerJson = new();
 
-    // Below the lock of a message, and far below the host's own time-out, which ends everything beside it as well.
-    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(30);
+    private readonly Deadlines _deadlines = deadlines ?? Deadlines.Usual;
 
     /// <exception cref="KeyNotFoundException">No such function.</exception>
     /// <exception cref="JsonException">Not an envelope for this function.</exception>
@@ -37,7 +36,7 @@ public sealed class FunctionInvoker(
             return;
         }
 
-        await CallAsync(function, Bind(function, invocation), cancellation);
+        await CallInTimeAsync(function, Bind(function, invocation), cancellation);
     }
 
     private async Task HandleMessageAsync(
@@ -91,18 +90,21 @@ public sealed class FunctionInvoker(
         }
     }
 
-    private async Task CallInTimeAsync(FunctionDescriptor function, object message, CancellationToken cancellation)
+    private async Task CallInTimeAsync(FunctionDescriptor function, object argument, CancellationToken cancellation)
     {
+        var limit = _deadlines.For(function.Trigger);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(_patience);
+        deadline.CancelAfter(limit);
         try
         {
-            await CallAsync(function, message, deadline.Token);
+            // Whoever does not heed the token is left behind: nothing may wait longer than the host would.
+            await CallAsync(function, argument, deadline.Token)
+                .WaitAsync(limit + _deadlines.Grace, CancellationToken.None);
         }
         catch (OperationCanceledException fault)
             when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"{function.Name} took longer than {_patience.TotalSeconds:0.#} s.", fault);
+            throw new TimeoutException($"{function.Name} took longer than {limit.TotalSeconds:0.#} s.", fault);
         }
     }
 
@@ -131,8 +133,20 @@ public sealed class FunctionInvoker(
             text = JsonSerializer.Deserialize<string>(text)!;
         }
 
-        var changed = JsonSerializer.Deserialize<List<ChangedDocument>>(text, ShopJson.Stored)!;
-        return function.OnlyKind is { } kind ? changed.FindAll(document => document.Kind == kind) : changed;
+        return ChangesIn(text, function.OnlyKind);
+    }
+
+    // Another kind's document is not read, so that nothing about it can hold up this kind's feed.
+    private static List<ChangedDocument> ChangesIn(string text, string? kind)
+    {
+        using var documents = JsonDocument.Parse(text);
+        return
+        [
+            .. documents.RootElement.EnumerateArray()
+                .Where(document => kind is null
+                    || (document.TryGetProperty("kind", out var its) && its.ValueEquals(kind)))
+                .Select(document => document.Deserialize<ChangedDocument>(ShopJson.Stored)!),
+        ];
     }
 
     private async Task CallAsync(FunctionDescriptor function, object argument, CancellationToken cancellation)

@@ -39,6 +39,15 @@ public static partial class Faults
             return AnswerStatusAsync(context);
         }
 
+        if (RequestDeadline.IsOverFor(context))
+        {
+            LogFault(log, fault, context.Request.Method, context.Request.Path);
+            return new ProblemResult(
+                StatusCodes.Status504GatewayTimeout,
+                new Refusal(RefusalKind.Unavailable, "shop.too-slow", "This took too long; its outcome is unknown."))
+                .ExecuteAsync(context);
+        }
+
         if (context.RequestAborted.IsCancellationRequested)
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;

@@ -15,12 +15,11 @@ public static class ShopDescription
     public static IServiceCollection AddShopDescription(this IServiceCollection services) =>
         services.AddOpenApi(Fill);
 
-    public static void MapShopDescription(this WebApplication app)
-    {
-        app.MapOpenApi(Address).AllowAnonymous();
+    /// <summary>The answer at the root: for whoever looks in, and for the Functions host, which asks there whether the
+    /// process is up. It asks nobody's name and no store.</summary>
+    public static void MapShopSign(this WebApplication app) =>
         app.MapGet("/", () => TypedResults.Text($"Twisted Threads. The API is described at {Address}\n"))
             .ExcludeFromDescription().AllowAnonymous();
-    }
 
     private static void Fill(OpenApiOptions options)
     {

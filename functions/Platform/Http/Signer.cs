@@ -6,8 +6,13 @@ namespace TwistedThreads.Functions.Platform.Http;
 
 /// <summary>Signs short texts that come back to us, such as cursors and development tokens.</summary>
 /// <remarks>HMAC-SHA256, base64url (RFC 2104, RFC 4648 §5): <c>text.signature</c>.</remarks>
-public sealed class Signer(byte[] key)
+public sealed class Signer(Func<byte[]> key)
 {
+    public Signer(byte[] key)
+        : this(() => key)
+    {
+    }
+
     public string Sign(string purpose, string text)
     {
         var payload = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
@@ -30,5 +35,5 @@ public sealed class Signer(byte[] key)
     }
 
     private string SignatureOf(string purpose, string payload) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}|{payload}")));
+        Base64Url.EncodeToString(HMACSHA256.HashData(key(), Encoding.UTF8.GetBytes($"{purpose}|{payload}")));
 }

@@ -115,7 +115,8 @@ internal sealed class SmallHome(params object[] functions) : IAsyncDisposable
             .AddSingleton<ParkedMessages>()
             .AddSingleton<UsageMeter>()
             .AddSingleton(Index())
-            .AddSingleton(provider => ActivatorUtilities.CreateInstance<FunctionInvoker>(provider, Patience))
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<FunctionInvoker>(
+                provider, new Deadlines { Message = Patience }))
             .AddSingleton<IHostedService, QueuePump>()
             .AddSingleton<IHostedService, ChangeFeedPump>()
             .AddSingleton<IHostedService, TimerPump>();

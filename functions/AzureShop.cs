@@ -1,0 +1,76 @@
+using TwistedThreads.Functions.Catalog;
+using TwistedThreads.Functions.Operations;
+using TwistedThreads.Functions.Platform.Hosting;
+using TwistedThreads.Functions.Platform.Http;
+using TwistedThreads.Functions.Samples;
+
+namespace TwistedThreads.Functions;
+
+/// <summary>The shop as a custom handler of the Azure Functions host.</summary>
+public static partial class AzureShop
+{
+    // The host gives a process 30 s until it listens; a process that listens may still say that it is opening.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync()
+    {
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        await using var app = Build(settings, static (services, configuration) => AddStores(services, configuration));
+        await OpenAsync(app, Patience, CancellationToken.None);
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        return AzureHome.ExitCode;
+    }
+
+    /// <param name="settings">What the process was given as environment.</param>
+    /// <param name="stores">Adds documents and messages.</param>
+    public static WebApplication Build(IConfiguration settings, Action<IServiceCollection, IConfiguration> stores)
+    {
+        ArgumentNullException.ThrowIfNull(stores);
+        var builder = AzureHome.CreateBuilder(settings);
+        builder.Services.AddAzureHome().AddSingleton<ISignIn, AppServiceSignIn>();
+        stores(builder.Services, builder.Configuration);
+        builder.AddShop(Home.Azure);
+        var app = builder.Build();
+        app.UseHostDoor();
+        app.UseShop();
+        return app;
+    }
+
+    /// <summary>Opens the shop, or at least its door: when the store cannot be read in time the process listens all the
+    /// same, says that it is opening, and goes on trying.</summary>
+    public static async Task OpenAsync(WebApplication app, TimeSpan patience, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var opening = OpenInTheEndAsync(app.Services, app.Logger, app.Lifetime.ApplicationStopping);
+        await Task.WhenAny(opening, Task.Delay(patience, cancellation));
+        await app.StartAsync(cancellation);
+    }
+
+    /// <summary>The stores of the Azure home.</summary>
+    private static IServiceCollection AddStores(IServiceCollection services, IConfiguration configuration) => services;
+
+    private static async Task OpenInTheEndAsync(IServiceProvider services, ILogger log, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await services.GetRequiredService<SigningKey>().LoadAsync(stopping);
+                await services.GetRequiredService<ShopImport>().LoadAsync(stopping);
+                await services.GetRequiredService<CatalogueFeed>().CatchUpAsync(stopping);
+                services.GetRequiredService<Readiness>().Open();
+                return;
+            }
+            catch (Exception fault) when (!stopping.IsCancellationRequested)
+            {
+                LogFault(log, fault);
+                await Task.Delay(Pause, CancellationToken.None);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The shop cannot open yet; it is tried again")]
+    private static partial void LogFault(ILogger log, Exception fault);
+}

@@ -1,0 +1,64 @@
+using System.Security.Claims;
+using System.Text.Json;
+
+namespace TwistedThreads.Functions.Operations;
+
+/// <summary>People whom App Service authentication has checked. It tells of them in a header, which it takes away from
+/// what callers send; so the header is believed only when the platform says that it stands in front.</summary>
+/// <remarks>Microsoft Learn, "Work with user identities in Azure App Service authentication": base64 of
+/// <c>{ auth_typ, claims: [{ typ, val }], name_typ, role_typ }</c>.</remarks>
+public sealed class AppServiceSignIn(IConfiguration configuration) : ISignIn
+{
+    /// <summary>Set by the platform.</summary>
+    public const string Switch = "WEBSITE_AUTH_ENABLED";
+
+    public const string Header = "X-MS-CLIENT-PRINCIPAL";
+
+    private const string Roles = "roles";
+    private static readonly string[] NameClaims = ["name", "preferred_username", ClaimTypes.NameIdentifier];
+    private readonly bool _isOn = bool.TryParse(configuration[Switch], out var isOn) && isOn;
+
+    public SignInReading Read(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var header = request.Headers[Header].ToString();
+        if (!_isOn || header.Length == 0)
+        {
+            return SignInReading.Nobody;
+        }
+
+        try
+        {
+            using var principal = JsonDocument.Parse(Convert.FromBase64String(header));
+            return PersonIn(principal.RootElement);
+        }
+        catch (Exception unreadable) when (unreadable
+            is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return SignInReading.Unbelievable("The principal cannot be read.");
+        }
+    }
+
+    private static SignInReading PersonIn(JsonElement principal)
+    {
+        var claims = principal.GetProperty("claims").EnumerateArray()
+            .Select(claim => (Type: TextOf(claim, "typ"), Value: TextOf(claim, "val")))
+            .ToList();
+        string?[] nameTypes = [OptionalTextOf(principal, "name_typ"), .. NameClaims];
+        var name = nameTypes
+            .Select(type => claims.Find(claim => claim.Type == type).Value)
+            .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+        var roleType = OptionalTextOf(principal, "role_typ");
+        return name is null
+            ? SignInReading.Unbelievable("The principal has no name.")
+            : SignInReading.Person(
+                name,
+                claims.Where(claim => claim.Type == roleType || claim.Type == Roles).Select(claim => claim.Value));
+    }
+
+    private static string TextOf(JsonElement claim, string member) =>
+        claim.GetProperty(member).GetString() ?? throw new JsonException($"A claim without {member}.");
+
+    private static string? OptionalTextOf(JsonElement principal, string member) =>
+        principal.TryGetProperty(member, out var value) ? value.GetString() : null;
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using TwistedThreads.Functions.Operations;
+
+namespace TwistedThreads.Functions.Tests.OnAzure;
+
+/// <summary>The header in which App Service authentication tells who somebody is.</summary>
+public sealed class AppServiceSignInTests
+{
+    private const string RoleUri = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role";
+
+    [Fact]
+    public void Name_and_roles_come_from_the_claims_that_the_principal_names()
+    {
+        var reading = Read(
+            $$"""
+            {"auth_typ":"aad","name_typ":"upn","role_typ":"{{RoleUri}}","claims":[
+              {"typ":"name","val":"Byron, Ada"},{"typ":"upn","val":"ada@example.com"},
+              {"typ":"{{RoleUri}}","val":"planner"},{"typ":"roles","val":"finance"},{"typ":"groups","val":"operator"}]}
+            """);
+
+        Assert.Equal("ada@example.com", reading.Name);
+        Assert.Equal(["planner", "finance"], reading.Roles);
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("preferred_username")]
+    [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier")]
+    public void A_person_without_the_named_claim_is_called_by_another(string type)
+    {
+        var reading = Read($$"""{"name_typ":"upn","claims":[{"typ":"{{type}}","val":"ada"}]}""");
+
+        Assert.Equal(("ada", null), (reading.Name, reading.Fault));
+    }
+
+    [Fact]
+    public void A_role_that_is_none_of_ours_is_dropped()
+    {
+        var reading = Read(
+            """{"claims":[{"typ":"name","val":"eve"},{"typ":"roles","val":"device"},{"typ":"roles","val":"root"}]}""");
+
+        Assert.Equal("eve", reading.Name);
+        Assert.Empty(reading.Roles);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"claims":null}""")]
+    [InlineData("""{"claims":{}}""")]
+    [InlineData("""{"claims":[]}""")]
+    [InlineData("""{"claims":[null]}""")]
+    [InlineData("""{"claims":[{"typ":"name"}]}""")]
+    [InlineData("""{"claims":[{"typ":"name","val":null}]}""")]
+    [InlineData("""{"claims":[{"typ":"name","val":7}]}""")]
+    [InlineData("""{"name_typ":7,"claims":[{"typ":"name","val":"ada"}]}""")]
+    [InlineData("""{"claims":[{"typ":"name","val":"\ud800"}]}""")]
+    public void What_is_no_principal_is_not_believed(string json)
+    {
+        var reading = Read(json + " ");
+
+        Assert.Null(reading.Name);
+        Assert.NotNull(reading.Fault);
+    }
+
+    [Fact]
+    public void A_nesting_without_end_is_not_believed() =>
+        Assert.NotNull(Read(new string('[', 5000)).Fault);
+
+    [Fact]
+    public void Two_principals_are_none()
+    {
+        var one = Encode("""{"claims":[{"typ":"name","val":"ada"}]}""");
+
+        Assert.NotNull(ReadHeader($"{one},{one}", isOn: "true").Fault);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("false")]
+    [InlineData("1")]
+    [InlineData("yes")]
+    public void Without_the_platforms_word_the_header_means_nothing(string? isOn)
+    {
+        var reading = ReadHeader(
+            Encode("""{"claims":[{"typ":"name","val":"eve"},{"typ":"roles","val":"operator"}]}"""), isOn);
+
+        Assert.Equal(SignInReading.Nobody, reading);
+    }
+
+    [Fact]
+    public void Without_the_header_there_is_nobody() =>
+        Assert.Equal(SignInReading.Nobody, ReadHeader("", isOn: "true"));
+
+    private static SignInReading Read(string json) => ReadHeader(Encode(json), isOn: "True");
+
+    private static SignInReading ReadHeader(string header, string? isOn)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { [AppServiceSignIn.Switch] = isOn };
+        var signIn = new AppServiceSignIn(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var request = new DefaultHttpContext().Request;
+        request.Headers[AppServiceSignIn.Header] = header;
+        return signIn.Read(request);
+    }
+
+    private static string Encode(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json));
+}
