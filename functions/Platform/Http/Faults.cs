@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Platform.Documents;
+using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Platform.Http;
 
@@ -50,6 +51,7 @@ public static partial class Faults
         {
             DocumentsThrottledException throttled => Busy(throttled.RetryAfter),
             DocumentLimitException => null,
+            MessageBrokerException { IsTransient: true } => Busy(TimeSpan.FromSeconds(1)),
             DocumentsException or OperationCanceledException or TimeoutException => Busy(TimeSpan.FromSeconds(1)),
             _ => null,
         };

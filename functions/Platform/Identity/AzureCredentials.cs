@@ -7,14 +7,15 @@ namespace TwistedThreads.Functions.Platform.Identity;
 /// triggers are ours as well, so that one identity does both.</summary>
 /// <remarks><c>X__credential = managedidentity</c> takes the identity of the app, with <c>X__clientId</c> a
 /// user-assigned one. Without them, as on a developer's machine: environment, then workload identity, then whoever is
-/// signed in to the Azure CLI or the Azure Developer CLI. Source: Microsoft Learn, "Azure Functions: identity-based connections".</remarks>
+/// signed in to the Azure CLI or the Azure Developer CLI. Source: Microsoft Learn, "Azure Functions: identity-based
+/// connections".</remarks>
 public static class AzureCredentials
 {
     private const string ManagedIdentity = "managedidentity";
 
     /// <param name="configuration">The settings.</param>
     /// <param name="connection">The prefix, such as <c>ServiceBus</c>.</param>
-    /// <exception cref="InvalidOperationException">The connection asks for a credential that we do not know.</exception>
+    /// <exception cref="InvalidOperationException">It asks for a credential that we do not know.</exception>
     public static TokenCredential For(IConfiguration configuration, string connection)
     {
         ArgumentNullException.ThrowIfNull(configuration);
