@@ -119,8 +119,8 @@ public sealed class ServiceBusSender : IMessageSender
 
         var (advice, isTransient) = response.Status switch
         {
-            401 => ("The token is refused: is the namespace in the tenant of the identity?", false),
-            403 => ("Give the identity the role Azure Service Bus Data Sender; else the queue is full.", false),
+            401 => ("Give the identity the role Azure Service Bus Data Sender, in the namespace's own tenant.", false),
+            403 => ("The queue is full or closed to senders, or the identity lacks a right.", false),
             404 or 410 => ("The queue does not exist: create it, or mend the setting that names it.", false),
             413 => ("The message is larger than the tier allows.", false),
             408 or 429 or >= 500 => ("The broker is busy or in trouble; it was asked several times.", true),
