@@ -13,6 +13,8 @@ public sealed class FunctionDescriptor
         Triggered = triggered;
         Invoker = MethodInvoker.Create(method);
         OnlyKind = method.GetCustomAttribute<OnlyKindAttribute>()?.Kind;
+        IsAzureOnly = method.IsDefined(typeof(AzureOnlyAttribute))
+            || method.DeclaringType!.IsDefined(typeof(AzureOnlyAttribute));
     }
 
     public string Name { get; }
@@ -28,6 +30,9 @@ public sealed class FunctionDescriptor
 
     /// <summary>The one kind of changed documents that it sees; null for all.</summary>
     public string? OnlyKind { get; }
+
+    /// <summary>It listens to something that the embedded home does not have.</summary>
+    public bool IsAzureOnly { get; }
 
     public Type Class => Method.DeclaringType!;
 

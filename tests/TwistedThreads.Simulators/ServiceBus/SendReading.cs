@@ -16,7 +16,8 @@ public static class SendReading
     private static readonly HashSet<string> OfHttp = new(StringComparer.OrdinalIgnoreCase)
     {
         "Authorization", "BrokerProperties", "Content-Type", "Content-Length", "Transfer-Encoding", "Host",
-        "User-Agent", "Accept", "Accept-Encoding", "Connection", "Expect", "Date", "Request-Id", "traceparent", "tracestate",
+        "User-Agent", "Accept", "Accept-Encoding", "Connection", "Expect", "Date", "Request-Id",
+        "traceparent", "tracestate",
     };
 
     /// <exception cref="FormatException">Not what the service understands.</exception>

@@ -53,7 +53,7 @@ public sealed class ServiceBusNamespace : IAsyncDisposable
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public SimulatedQueue Queue(string name) => Find(name) ?? throw new KeyNotFoundException($"No queue {name}.");
 
-    /// <summary>Locks the oldest message of a queue for who plays its trigger; null while the namespace is away.</summary>
+    /// <summary>Locks the oldest message of a queue for who plays its trigger; null while all is away.</summary>
     public BrokeredMessage? TryReceive(string queue) => IsAway ? null : Queue(queue).TryReceive();
 
     /// <returns>False when the lock was lost or the namespace is away: the message will come again.</returns>
