@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Http;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -26,6 +27,7 @@ public static class EmbeddedHome
     public static IServiceCollection AddEmbeddedHome(this IServiceCollection services, string folder) => services
         .AddSingleton(_ => SqliteFile.Open(folder))
         .AddSingleton(_ => new Signer(SecretIn(folder)))
+        .AddFolderBlobs(folder)
         .AddSingleton<SqliteDocuments>()
         .AddSingleton<SqliteQueues>()
         .AddSingleton<IDocuments>(provider => new MeteredDocuments(provider.GetRequiredService<SqliteDocuments>()))

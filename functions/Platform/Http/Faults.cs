@@ -1,4 +1,5 @@
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Messaging;
 
@@ -51,7 +52,7 @@ public static partial class Faults
         {
             DocumentsThrottledException throttled => Busy(throttled.RetryAfter),
             DocumentLimitException => null,
-            MessageBrokerException { IsTransient: true } => Busy(TimeSpan.FromSeconds(1)),
+            BlobStoreException or MessageBrokerException { IsTransient: true } => Busy(TimeSpan.FromSeconds(1)),
             DocumentsException or OperationCanceledException or TimeoutException => Busy(TimeSpan.FromSeconds(1)),
             _ => null,
         };
