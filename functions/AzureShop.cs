@@ -1,7 +1,10 @@
 using TwistedThreads.Functions.Catalog;
 using TwistedThreads.Functions.Operations;
+using TwistedThreads.Functions.Platform.Blobs;
+using TwistedThreads.Functions.Platform.Cosmos;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
+using TwistedThreads.Functions.Platform.Messaging;
 using TwistedThreads.Functions.Samples;
 
 namespace TwistedThreads.Functions;
@@ -11,16 +14,31 @@ public static partial class AzureShop
 {
     // The host gives a process 30 s until it listens; a process that listens may still say that it is opening.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private const int WritersAtOnce = 32;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync()
     {
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        await using var app = Build(settings, static (services, configuration) => AddStores(services, configuration));
+        await using var app = Build(settings, AddStores);
         await OpenAsync(app, Patience, CancellationToken.None);
         await app.WaitForShutdownAsync(CancellationToken.None);
         return AzureHome.ExitCode;
+    }
+
+    /// <summary>Puts the sample shop into the document service that the environment names, for trials and tests.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> ImportSamplesAsync()
+    {
+        var noPort = new Dictionary<string, string?>(StringComparer.Ordinal) { [AzureHome.PortVariable] = "0" };
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(noPort).AddEnvironmentVariables().Build();
+        await using var app = Build(settings, AddStores);
+        await app.Services.PrepareCosmosAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<ShopImport>()
+            .ImportAsync(SampleFiles.Beside, WritersAtOnce, CancellationToken.None);
+        Console.WriteLine("The sample shop is on the books.");
+        return 0;
     }
 
     /// <param name="settings">What the process was given as environment.</param>
@@ -48,8 +66,8 @@ public static partial class AzureShop
         await app.StartAsync(cancellation);
     }
 
-    /// <summary>The stores of the Azure home.</summary>
-    private static IServiceCollection AddStores(IServiceCollection services, IConfiguration configuration) => services;
+    private static void AddStores(IServiceCollection services, IConfiguration configuration) => services
+        .AddCosmosDocuments(configuration).AddServiceBusSender(configuration).AddAzureBlobs(configuration);
 
     private static async Task OpenInTheEndAsync(IServiceProvider services, ILogger log, CancellationToken stopping)
     {
@@ -57,6 +75,7 @@ public static partial class AzureShop
         {
             try
             {
+                await services.PrepareCosmosAsync(stopping);
                 await services.GetRequiredService<SigningKey>().LoadAsync(stopping);
                 await services.GetRequiredService<ShopImport>().LoadAsync(stopping);
                 await services.GetRequiredService<CatalogueFeed>().CatchUpAsync(stopping);

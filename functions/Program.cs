@@ -10,6 +10,8 @@ switch (args)
     case ["--emit", var folder]:
         FunctionFiles.Write(folder, FunctionDescriptor.Discover(typeof(Shop).Assembly, Home.Azure));
         return 0;
+    case ["import-samples"]:
+        return await AzureShop.ImportSamplesAsync();
 }
 
 if (AzureHome.IsHere)

@@ -80,8 +80,7 @@ public static class Shop
         var import = services.GetRequiredService<ShopImport>();
         if (options.HasSamples)
         {
-            await import.ImportAsync(
-                new SampleFiles(Path.Combine(AppContext.BaseDirectory, "Samples")), WritersAtOnce, cancellation);
+            await import.ImportAsync(SampleFiles.Beside, WritersAtOnce, cancellation);
         }
 
         await import.LoadAsync(cancellation);

@@ -12,6 +12,9 @@ namespace TwistedThreads.Functions.Samples;
 /// <summary>Reads a shop from CSV files. A file with a fault is refused whole, with the line that is wrong.</summary>
 public sealed class SampleFiles(string folder)
 {
+    /// <summary>The files that lie beside the program.</summary>
+    public static SampleFiles Beside { get; } = new(Path.Combine(AppContext.BaseDirectory, "Samples"));
+
     public IReadOnlyList<Location> Locations() => Read("locations.csv", row => new Location(
         LocationId.Parse(row[0]), row[1], Enum.Parse<LocationKind>(row[2], ignoreCase: true), row[3], row[4],
         CheckDigit.IsValid(row[5]) ? row[5] : throw new FormatException("The GLN's check digit is wrong.")));

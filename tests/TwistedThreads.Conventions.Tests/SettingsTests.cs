@@ -60,9 +60,22 @@ public sealed class SettingsTests
             select (string)field.GetRawConstantValue()!).Order().ToList();
         var received = FunctionDescriptor.Discover(Functions)
             .Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>()
-            .Select(trigger => trigger.QueueName).Order().ToList();
+            .Select(trigger => trigger.QueueName)
+            .Where(queue => !queue.EndsWith(DeadLetter.Suffix, StringComparison.Ordinal)).Order().ToList();
 
         Assert.Equal(received, sent);
+    }
+
+    [Fact]
+    public void The_dead_letters_of_every_queue_are_drained_on_Azure()
+    {
+        var functions = FunctionDescriptor.Discover(Functions)
+            .Where(function => function.Trigger is ServiceBusTriggerAttribute)
+            .ToLookup(function => function.IsAzureOnly, function => (
+                ((ServiceBusTriggerAttribute)function.Trigger).QueueName, function.Triggered.ParameterType));
+        var expected = functions[false].Select(queue => (queue.QueueName + DeadLetter.Suffix, typeof(DeadLetter)));
+
+        Assert.Equal(expected.ToHashSet(), functions[true].ToHashSet());
     }
 
     [Fact]

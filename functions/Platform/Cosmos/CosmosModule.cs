@@ -29,11 +29,8 @@ public static class CosmosModule
 
     /// <summary>Makes the containers of an emulator; on Azure does nothing.</summary>
     public static Task PrepareCosmosAsync(this IServiceProvider services, CancellationToken cancellation) =>
-        HasKey(services.GetRequiredService<IConfiguration>())
-            ? CosmosSchema.EnsureAsync(
-                services.GetRequiredService<CosmosConnection>(),
-                services.GetServices<DocumentContainer>(),
-                cancellation)
+        HasKey(services.GetRequiredService<IConfiguration>()) && services.GetService<CosmosConnection>() is { } emulator
+            ? CosmosSchema.EnsureAsync(emulator, services.GetServices<DocumentContainer>(), cancellation)
             : Task.CompletedTask;
 
     private static bool HasKey(IConfiguration configuration) => configuration["Cosmos"] is { Length: > 0 };

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Http;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -14,6 +15,7 @@ public static class EmbeddedHome
     public static IServiceCollection AddEmbeddedHome(this IServiceCollection services, string folder) => services
         .AddSingleton(_ => SqliteFile.Open(folder))
         .AddSingleton(_ => new Signer(SecretIn(folder)))
+        .AddFolderBlobs(folder)
         .AddSingleton<SqliteDocuments>()
         .AddSingleton<SqliteQueues>()
         .AddSingleton<IDocuments>(provider => new MeteredDocuments(provider.GetRequiredService<SqliteDocuments>()))

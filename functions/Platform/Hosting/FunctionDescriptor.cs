@@ -15,6 +15,8 @@ public sealed class FunctionDescriptor
         OnlyKind = method.GetCustomAttribute<OnlyKindAttribute>()?.Kind;
         IsEmbeddedOnly = method.IsDefined(typeof(EmbeddedOnlyAttribute))
             || method.DeclaringType!.IsDefined(typeof(EmbeddedOnlyAttribute));
+        IsAzureOnly = method.IsDefined(typeof(AzureOnlyAttribute))
+            || method.DeclaringType!.IsDefined(typeof(AzureOnlyAttribute));
     }
 
     public string Name { get; }
@@ -33,14 +35,19 @@ public sealed class FunctionDescriptor
 
     public bool IsEmbeddedOnly { get; }
 
+    /// <summary>It listens to something that the embedded home does not have.</summary>
+    public bool IsAzureOnly { get; }
+
     public Type Class => Method.DeclaringType!;
 
     /// <summary>Functions of one group share instances on Flex Consumption: all HTTP functions one,
     /// every other its own.</summary>
     public string ScaleGroup => Trigger is HttpTriggerAttribute ? "http" : Name;
 
+    /// <param name="assembly">Where to look.</param>
+    /// <param name="home">Only what exists there; null for all.</param>
     /// <exception cref="InvalidOperationException">A function without a trigger, or two of one name.</exception>
-    public static IReadOnlyList<FunctionDescriptor> Discover(Assembly assembly, Home home = Home.Embedded)
+    public static IReadOnlyList<FunctionDescriptor> Discover(Assembly assembly, Home? home = null)
     {
         var found = assembly.GetTypes()
             .SelectMany(type => type.GetMethods(
@@ -48,7 +55,8 @@ public sealed class FunctionDescriptor
             .Select(method => (Method: method, Function: method.GetCustomAttribute<FunctionAttribute>()))
             .Where(candidate => candidate.Function is not null)
             .Select(candidate => Describe(candidate.Method, candidate.Function!.Name))
-            .Where(function => home == Home.Embedded || !function.IsEmbeddedOnly)
+            .Where(function => home != Home.Azure || !function.IsEmbeddedOnly)
+            .Where(function => home != Home.Embedded || !function.IsAzureOnly)
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .ToList();
         var twice = found.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase)

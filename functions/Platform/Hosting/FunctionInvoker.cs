@@ -32,19 +32,27 @@ public sealed class FunctionInvoker(
         using var usage = meter.Begin(function.Name, function.ScaleGroup);
         if (function.Trigger is ServiceBusTriggerAttribute trigger)
         {
-            await HandleMessageAsync(function, index.Resolve(trigger.QueueName), invocation, cancellation);
+            await TakeMessageAsync(function, index.Resolve(trigger.QueueName), invocation, cancellation);
             return;
         }
 
         await CallInTimeAsync(function, Bind(function, invocation), cancellation);
     }
 
-    private async Task HandleMessageAsync(
+    private Task TakeMessageAsync(
         FunctionDescriptor function, string queue, Envelope invocation, CancellationToken cancellation)
     {
         var body = BytesOf(invocation.Data(function.Triggered.Name!));
         var delivery = new Delivery(
             queue, function.Name, invocation.Metadata("MessageId") ?? NameOf(body), invocation.DeliveryCount, body);
+        return function.Triggered.ParameterType == typeof(DeadLetter)
+            ? CallInTimeAsync(function, DeadLetter.Of(delivery, invocation), cancellation)
+            : HandleMessageAsync(function, delivery, cancellation);
+    }
+
+    private async Task HandleMessageAsync(
+        FunctionDescriptor function, Delivery delivery, CancellationToken cancellation)
+    {
         if (delivery.IsBeyondHope)
         {
             await parked.ParkAsync(delivery, "no delivery had an outcome: the process ended in each", cancellation);
@@ -54,7 +62,7 @@ public sealed class FunctionInvoker(
         object message;
         try
         {
-            message = JsonSerializer.Deserialize(body, function.Triggered.ParameterType, ShopJson.Stored)
+            message = JsonSerializer.Deserialize(delivery.Body, function.Triggered.ParameterType, ShopJson.Stored)
                 ?? throw new JsonException("The message is null.");
         }
         catch (Exception unreadable) when (unreadable is not OutOfMemoryException)

@@ -15,9 +15,11 @@ public sealed partial class QueuePump(
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(500);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        index.With<ServiceBusTriggerAttribute>().Select(function => Task.Run(
-            () => PumpAsync(function.Function, index.Resolve(function.Trigger.QueueName), stoppingToken),
-            stoppingToken)));
+        index.With<ServiceBusTriggerAttribute>()
+            .Where(function => !function.Function.IsAzureOnly)
+            .Select(function => Task.Run(
+                () => PumpAsync(function.Function, index.Resolve(function.Trigger.QueueName), stoppingToken),
+                stoppingToken)));
 
     /// <summary>How long an abandoned message rests: half a second, doubled at each delivery,
     /// a minute at most.</summary>

@@ -79,3 +79,7 @@ public sealed class OnlyKindAttribute(string kind) : Attribute
 {
     public string Kind { get; } = kind;
 }
+
+/// <summary>The function exists only under the Functions host: what it listens to is Azure's own.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class AzureOnlyAttribute : Attribute;

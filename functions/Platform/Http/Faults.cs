@@ -1,5 +1,7 @@
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Documents;
+using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Platform.Http;
 
@@ -59,6 +61,7 @@ public static partial class Faults
         {
             DocumentsThrottledException throttled => Busy(throttled.RetryAfter),
             DocumentLimitException => null,
+            BlobStoreException or MessageBrokerException { IsTransient: true } => Busy(TimeSpan.FromSeconds(1)),
             DocumentsException or OperationCanceledException or TimeoutException => Busy(TimeSpan.FromSeconds(1)),
             _ => null,
         };

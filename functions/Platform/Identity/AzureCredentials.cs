@@ -15,8 +15,7 @@ public static class AzureCredentials
 
     /// <param name="configuration">The settings.</param>
     /// <param name="connection">The prefix, such as <c>ServiceBus</c>.</param>
-    /// <exception cref="InvalidOperationException">The connection asks for a credential that we do not
-    /// know.</exception>
+    /// <exception cref="InvalidOperationException">It asks for a credential that we do not know.</exception>
     public static TokenCredential For(IConfiguration configuration, string connection)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -15,3 +15,12 @@ public interface IMessageSender
 /// <summary>This message can never succeed, however often it is tried: it is parked at once,
 /// with this reason.</summary>
 public sealed class HopelessMessageException(string reason) : Exception(reason);
+
+/// <summary>The broker did not take messages, or did not say that it did. Sending them again is harmless: it knows
+/// them by their ids.</summary>
+/// <param name="isTransient">Whether trying again later can help without anybody's doing.</param>
+public sealed class MessageBrokerException(string reason, bool isTransient, Exception? cause = null)
+    : Exception(reason, cause)
+{
+    public bool IsTransient { get; } = isTransient;
+}

@@ -46,8 +46,7 @@ internal sealed class SmallShop : IAsyncDisposable
             [.. Get<SqliteDocuments>().Schema, .. SqliteQueues.Schema], CancellationToken.None);
         if (HasSamples)
         {
-            await Get<ShopImport>().ImportAsync(
-                new SampleFiles(Path.Combine(AppContext.BaseDirectory, "Samples")), CancellationToken.None);
+            await Get<ShopImport>().ImportAsync(new SampleFiles(Path.Combine(AppContext.BaseDirectory, "Samples")), 256, CancellationToken.None);
         }
 
         else

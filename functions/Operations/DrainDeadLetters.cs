@@ -1,0 +1,35 @@
+using TwistedThreads.Functions.Fulfilment;
+using TwistedThreads.Functions.Orders;
+using TwistedThreads.Functions.Platform.Hosting;
+using TwistedThreads.Functions.Platform.Messaging;
+using TwistedThreads.Functions.Scanners;
+
+namespace TwistedThreads.Functions.Operations;
+
+/// <summary>Empties the broker's dead-letter queues to where operators look. What ends there never got an answer from
+/// its function: the process died of it, or nobody came before its time ran out.</summary>
+[AzureOnly]
+public sealed class DrainDeadLetters(ParkedMessages parked)
+{
+    [Function("DrainOrderPlaced")]
+    public Task DrainOrderPlacedAsync(
+        [ServiceBusTrigger(OrderStore.OrderPlacedQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(AllocateOrder), cancellation);
+
+    [Function("DrainShipmentChanged")]
+    public Task DrainShipmentChangedAsync(
+        [ServiceBusTrigger(ShipmentStore.ShipmentChangedQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(AdvanceOrder), cancellation);
+
+    [Function("DrainScanCaptured")]
+    public Task DrainScanCapturedAsync(
+        [ServiceBusTrigger(ScanStore.ScanCapturedQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(ApplyScan), cancellation);
+
+    // Under the function that was to handle it: that is whom a re-drive goes to.
+    private Task ParkAsync(DeadLetter letter, string function, CancellationToken cancellation) =>
+        parked.ParkAsync(letter.Delivery with { Function = function }, letter.Reason, cancellation);
+}
