@@ -53,6 +53,14 @@ param customers { clientId: string, openIdConfiguration: string }
 @description('Log Analytics workspace for diagnostics.')
 param workspaceId string
 
+// Runtime, package and version of the host come from functionAppConfig; as settings they would be refused.
+var hostSettings = {
+  AzureWebJobsStorage__accountName: hostStorage.name
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identity.clientId
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.clientId};Authorization=AAD'
+}
+
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-${name}'
   location: location
@@ -113,12 +121,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 resource values 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(settings, {
-    AzureWebJobsStorage__accountName: hostStorage.name
-    AzureWebJobsStorage__credential: 'managedidentity'
-    AzureWebJobsStorage__clientId: identity.clientId
-    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.clientId};Authorization=AAD'
-  })
+  properties: union(settings, hostSettings)
 }
 
 resource publishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = [for door in ['ftp', 'scm']: {

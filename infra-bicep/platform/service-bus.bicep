@@ -55,7 +55,7 @@ module deadLetters '../modules/alert.bicep' = {
   name: 'alert-dead-letters'
   params: {
     name: 'dead-letters'
-    summary: 'A message was dead-lettered: it crashed the process time and again, or grew too old.'
+    summary: 'The broker gave a message up: it crashed the process, or grew too old. See GET /api/parked.'
     severity: 1
     targetId: namespace.id
     metric: {
