@@ -40,7 +40,7 @@ module parked '../modules/log-alert.bicep' = {
     summary: 'A message could not be handled and was set aside. See GET /api/parked.'
     severity: 1
     workspaceId: workspaceId
-    query: 'AppTraces | where Message startswith "Parked message"'
+    query: 'AppTraces | where Message contains "Parked message"'
     actionGroupId: actionGroupId
   }
 }
