@@ -96,9 +96,10 @@ public static class DocumentLimits
 
     private static void CheckId(string id)
     {
-        if (!IsText(id, MaxIdBytes) || id.AsSpan().ContainsAny("/\\?#"))
+        if (!IsText(id, MaxIdBytes) || id.AsSpan().ContainsAny("/\\?#") || id.AsSpan().Trim().Length < id.Length)
         {
-            throw new DocumentLimitException("An id holds 1 to 1,023 bytes of text and none of / \\ ? #.");
+            throw new DocumentLimitException(
+                "An id holds 1 to 1,023 bytes of text, none of / \\ ? #, and no blank at its ends.");
         }
     }
 

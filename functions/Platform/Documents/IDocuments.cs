@@ -24,7 +24,8 @@ public interface IDocuments
     /// <param name="container">Name of the container.</param>
     /// <param name="kind">Only documents of this kind; null for all.</param>
     /// <param name="cursor">From an earlier page; null for the beginning.</param>
-    /// <param name="limit">Documents in a page; 1 to 1,000.</param>
+    /// <param name="limit">Documents in a page; 1 to 1,000. What one batch wrote is not torn apart, and may be
+    /// more.</param>
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<ChangePage> ReadChangesAsync(
         string container, string? kind, string? cursor, int limit, CancellationToken cancellation);

@@ -46,9 +46,8 @@ internal sealed class SmallShop : IAsyncDisposable
             [.. Get<SqliteDocuments>().Schema, .. SqliteQueues.Schema], CancellationToken.None);
         if (HasSamples)
         {
-            await Get<ShopImport>().ImportAsync(new SampleFiles(Path.Combine(AppContext.BaseDirectory, "Samples")), 256, CancellationToken.None);
+            await Get<ShopImport>().ImportAsync(SampleFiles.Beside, 256, CancellationToken.None);
         }
-
         else
         {
             await Get<IDocuments>().CommitAsync(

@@ -106,7 +106,8 @@ public abstract partial class DocumentsConformance
     [Fact]
     public async Task A_cursor_survives_a_restart()
     {
-        await GivenAsync(Create("a"), Create("b"));
+        await GivenAsync(Create("a"));
+        await GivenAsync(Create("b"));
         var cursor = (await ChangesAsync(null, 1)).Cursor;
 
         await Engine.ReopenAsync();

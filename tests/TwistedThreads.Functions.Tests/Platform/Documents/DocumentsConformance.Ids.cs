@@ -8,12 +8,12 @@ public abstract partial class DocumentsConformance
     public static TheoryData<string> RefusedIds =>
     [
         "", "a/b", "a\\b", "a?b", "a#b", "/", new string('a', 1024), new string('ü', 512),
-        "a\0b", "a\nb", "a\u0085b",
+        "a\0b", "a\nb", "a\u0085b", "a ", " a", " ",
     ];
 
     public static TheoryData<string> UnusualIds =>
     [
-        new string('a', 1023), "größe", "日本語", "👕", "e\u0301", "a b", " a ", "a'b", "a\"b", "a;b", "a|b", "100%_",
+        new string('a', 1023), "größe", "日本語", "👕", "e\u0301", "a b", "a'b", "a\"b", "a;b", "a|b", "100%_",
         "'; DROP TABLE doc_things; --", "x' OR '1'='1", "$0", "{0}", "NULL", "a\uFFFFb", "مرحبا",
     ];
 
@@ -78,7 +78,7 @@ public abstract partial class DocumentsConformance
     [Fact]
     public async Task Ids_that_only_look_alike_are_different()
     {
-        string[] alike = ["a", "A", "a ", "e\u0301", "\u00e9", "1", "01", "1.0"];
+        string[] alike = ["a", "A", "e\u0301", "\u00e9", "1", "01", "1.0"];
 
         await GivenAsync([.. alike.Select(id => Create(id))]);
 
