@@ -34,7 +34,7 @@ public sealed class AzureBlobs(BlobServiceClient account, TimeProvider clock) : 
             var written = await Client(address).UploadAsync(limited, options, cancellation);
             return new BlobOutcome(
                 new StoredBlob(
-                    address, terms.ContentType, limited.Position, written.Value.ETag.ToString(),
+                    address, terms.ContentType, limited.Position, TextOf(written.Value.ETag),
                     written.Value.LastModified),
                 null);
         }
@@ -59,7 +59,7 @@ public sealed class AzureBlobs(BlobServiceClient account, TimeProvider clock) : 
             address.ToString(), () => Client(address).DownloadStreamingAsync(cancellationToken: cancellation));
         return found is null ? null : new OpenBlob(
             new StoredBlob(
-                address, found.Details.ContentType, found.Details.ContentLength, found.Details.ETag.ToString(),
+                address, found.Details.ContentType, found.Details.ContentLength, TextOf(found.Details.ETag),
                 found.Details.LastModified),
             found.Content);
     }
@@ -69,7 +69,7 @@ public sealed class AzureBlobs(BlobServiceClient account, TimeProvider clock) : 
         var found = await AskAsync(
             address.ToString(), () => Client(address).GetPropertiesAsync(cancellationToken: cancellation));
         return found is null ? null : new StoredBlob(
-            address, found.ContentType, found.ContentLength, found.ETag.ToString(), found.LastModified);
+            address, found.ContentType, found.ContentLength, TextOf(found.ETag), found.LastModified);
     }
 
     public async Task<bool> DeleteAsync(BlobAddress address, CancellationToken cancellation)
@@ -180,7 +180,10 @@ public sealed class AzureBlobs(BlobServiceClient account, TimeProvider clock) : 
 
     private static StoredBlob Stored(string container, BlobItem item) => new(
         new BlobAddress(container, item.Name), item.Properties.ContentType, item.Properties.ContentLength ?? 0,
-        item.Properties.ETag?.ToString() ?? string.Empty, item.Properties.LastModified ?? default);
+        TextOf(item.Properties.ETag ?? default), item.Properties.LastModified ?? default);
+
+    // Headers have it in quotation marks, listings have it without.
+    private static string TextOf(ETag etag) => etag.ToString("H");
 
     private static async Task<T?> AskAsync<T>(string what, Func<Task<Response<T>>> ask)
         where T : class

@@ -52,11 +52,11 @@ public sealed class BlobDoor(FolderBlobs blobs)
         return outcome.Rejection == BlobRejection.TooLarge
             ? new ProblemResult(StatusCodes.Status413PayloadTooLarge, new Refusal(
                 RefusalKind.Invalid, "blob.too-large", $"This address takes {granted.Terms.MaxBytes} bytes."))
-            : new Refusal(RefusalKind.Conflict, "blob.exists", "Something was sent here already.")
+            : new Refusal(RefusalKind.Conflict, "blob.exists", "A blob was sent here already.")
                 .ToProblem();
     }
 
-    /// <summary>Hands out one blob. What strangers uploaded must not be run by a browser that trusts the shop.</summary>
+    /// <summary>Hands out one blob. A browser that trusts the shop must not run what strangers uploaded.</summary>
     [Function("DownloadBlob")]
     [AllowAnonymous]
     [ProducesResponseType(200)]

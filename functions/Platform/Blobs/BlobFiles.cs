@@ -3,13 +3,7 @@ using System.Text;
 namespace TwistedThreads.Functions.Platform.Blobs;
 
 /// <summary>What the note beside a blob's bytes says.</summary>
-public sealed record BlobNote(string ContentType, long Length, string ETag, DateTimeOffset WrittenAt)
-{
-    public BlobNote(StoredBlob blob)
-        : this(blob.ContentType, blob.Length, blob.ETag, blob.WrittenAt)
-    {
-    }
-}
+public sealed record BlobNote(string ContentType, long Length, string ETag, DateTimeOffset WrittenAt);
 
 /// <summary>Names of files for blobs. One folder a container and no folders within, so that no name leads out of it;
 /// capitals are marked, because not every file system tells them from small letters.</summary>

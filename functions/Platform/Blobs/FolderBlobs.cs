@@ -143,7 +143,7 @@ public sealed class FolderBlobs(string folder, Signer signer, TimeProvider clock
 
     public void Dispose() => _gate.Dispose();
 
-    private static async Task<long> WriteAsync(string path, LimitedStream content, CancellationToken cancellation)
+    private static async Task<long> WriteAsync(string path, Stream content, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using var file = new FileStream(
@@ -166,11 +166,11 @@ public sealed class FolderBlobs(string folder, Signer signer, TimeProvider clock
                 return new BlobOutcome(null, rejection);
             }
 
-            var note = _files.NoteOf(blob.Address);
-            var draft = $"{note}.{blob.ETag}";
-            await File.WriteAllBytesAsync(
-                draft, JsonSerializer.SerializeToUtf8Bytes(new BlobNote(blob), ShopJson.Stored), cancellation);
-            File.Move(draft, note, overwrite: true);
+            var note = new BlobNote(blob.ContentType, blob.Length, blob.ETag, blob.WrittenAt);
+            var draft = $"{_files.NoteOf(blob.Address)}.{blob.ETag}";
+            using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(note, ShopJson.Stored));
+            await WriteAsync(draft, text, cancellation);
+            File.Move(draft, _files.NoteOf(blob.Address), overwrite: true);
             if (before is not null)
             {
                 File.Delete(_files.BytesOf(before.Address, before.ETag));
