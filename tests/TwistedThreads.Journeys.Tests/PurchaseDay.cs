@@ -5,7 +5,7 @@ using TwistedThreads.Journeys.Tests.Harness;
 namespace TwistedThreads.Journeys.Tests;
 
 /// <summary>Plays one purchase through to the shipment and keeps what everybody saw.</summary>
-public sealed class PurchaseDay : RunningShop
+public class PurchaseDay : RunningShop
 {
     private const string Shirt = "TEE-CREW-NAVY-M";
 

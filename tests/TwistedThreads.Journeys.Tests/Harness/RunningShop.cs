@@ -7,18 +7,20 @@ public class RunningShop : IAsyncLifetime
 {
     private readonly Queue<string> _untouched = new();
     private string _cursor = "";
+    private IOpenShop? _shop;
 
-    public ShopProcess Process { get; private set; } = null!;
+    public ShopClient Client => _shop!.Client;
+
+    /// <summary>The process of the embedded shop.</summary>
+    public ShopProcess Process => (ShopProcess)_shop!;
 
     public Staff Staff { get; private set; } = null!;
 
     public ScannerCrew Crew { get; private set; } = null!;
 
-    public ShopClient Client => Process.Client;
-
     public async Task InitializeAsync()
     {
-        Process = await ShopProcess.StartAsync();
+        _shop = await OpenAsync();
         Staff = new Staff(Client);
         Crew = new ScannerCrew(Client, Staff);
         await PrepareAsync();
@@ -26,9 +28,9 @@ public class RunningShop : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (Process is not null)
+        if (_shop is not null)
         {
-            await Process.DisposeAsync();
+            await _shop.DisposeAsync();
         }
     }
 
@@ -45,6 +47,9 @@ public class RunningShop : IAsyncLifetime
         await Staff.PutOnShelfAsync(sku, pieces);
         return sku;
     }
+
+    /// <summary>Opens the shop: the embedded one, unless a class says otherwise.</summary>
+    protected virtual async Task<IOpenShop> OpenAsync() => await ShopProcess.StartAsync();
 
     /// <summary>What the tests of the class look back at.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;

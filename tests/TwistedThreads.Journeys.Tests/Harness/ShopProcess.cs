@@ -5,7 +5,7 @@ using TwistedThreads.Harness;
 namespace TwistedThreads.Journeys.Tests.Harness;
 
 /// <summary>The real program in a process of its own, on a free loopback port, with its own data folder.</summary>
-public sealed class ShopProcess : IAsyncDisposable
+public sealed class ShopProcess : IOpenShop
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("twisted-threads-");

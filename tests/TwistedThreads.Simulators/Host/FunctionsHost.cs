@@ -41,7 +41,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>What the handler wrote.</summary>
     public HandlerConsole Console { get; } = new();
 
-    public PlatformSignIn SignIn { get; } = new();
+    public PlatformSignIn SignIn => _options.SignIn;
 
     /// <summary>Every invocation so far that came to an end; requests are none.</summary>
     public IReadOnlyCollection<InvocationOutcome> Outcomes => _invocations.Outcomes;

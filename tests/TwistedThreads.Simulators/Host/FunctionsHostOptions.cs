@@ -20,6 +20,9 @@ public sealed record FunctionsHostOptions(string Folder)
     /// <summary>Whether App Service authentication stands in front of the app.</summary>
     public bool HasSignIn { get; init; }
 
+    /// <summary>Who may sign in; apps that share it share their users.</summary>
+    public PlatformSignIn SignIn { get; init; } = new();
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
 
