@@ -67,7 +67,9 @@ public sealed class EnvelopeTests : IDisposable
     public void Changed_documents_are_an_array_in_a_string_in_a_string()
     {
         var document = JObject.Parse(
-            """{"id":"a","_rid":"r","_ts":1763633703,"_lsn":17,"_etag":"\"e\"","body":{"at":"2026-11-20T09:15:03.120Z"}}""");
+            """
+            {"id":"a","_rid":"r","_ts":1763633703,"_lsn":17,"_etag":"\"e\"","body":{"at":"2026-11-20T09:15:03.120Z"}}
+            """);
 
         var envelope = Parse(Envelopes.OfChanges(Function("WatchThings"), [document], 0, Now));
 

@@ -132,7 +132,8 @@ public sealed class ProxyTests : IAsyncLifetime
             Convert.FromBase64String((string)echo["headers"]!["x-ms-client-principal"]!)));
         Assert.Equal(
             ["operator", "planner"],
-            principal["claims"]!.Where(claim => (string?)claim["typ"] == "roles").Select(claim => (string?)claim["val"]));
+            principal["claims"]!.Where(claim => (string?)claim["typ"] == "roles")
+                .Select(claim => (string?)claim["val"]));
     }
 
     [Fact]

@@ -45,7 +45,9 @@ public sealed class PublishedShop : IAsyncLifetime
             RedirectStandardOutput = true,
         };
         string[] arguments =
-            ["publish", "functions", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", Folder, "--nologo"];
+        [
+            "publish", "functions", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", Folder,
+        ];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
