@@ -30,7 +30,7 @@ internal sealed class TinyPackage : IDisposable
         Route("Echo", "echo/{**rest}", "get", "post", "put");
         Route("Seen", "seen", "get");
         Route("Environment", "environment", "get");
-        Route("Slowly", "slowly", "post");
+        Route("Slowly", "slowly", "get");
         Route("Away", "away", "get");
         Function("TakeNote", new JObject
         {
