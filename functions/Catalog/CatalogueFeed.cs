@@ -6,17 +6,24 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Catalog;
 
+/// <summary>How long the shop window may lag behind the books: each look costs something where looks are
+/// billed.</summary>
+public sealed record CataloguePace(TimeSpan Pause);
+
 /// <summary>Keeps the shop window true: reads the change feeds of catalogue and stock into memory. Every process has
 /// its own, so this is no function: a change-feed trigger would tell only one of them.</summary>
 public sealed partial class CatalogueFeed(
-    IDocuments documents, Storefront storefront, Availability availability, ILogger<CatalogueFeed> log)
+    IDocuments documents,
+    Storefront storefront,
+    Availability availability,
+    CataloguePace pace,
+    ILogger<CatalogueFeed> log)
     : BackgroundService
 {
     public static DocumentContainer Container { get; } = new("catalog", "productId");
 
     public const string Kind = "product";
     private const int PageSize = 1000;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, Product> _products = new(StringComparer.Ordinal);
     private string? _catalogueCursor;
@@ -69,7 +76,7 @@ public sealed partial class CatalogueFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var ticks = new PeriodicTimer(Pause);
+        using var ticks = new PeriodicTimer(pace.Pause);
         while (await ticks.WaitForNextTickAsync(stoppingToken))
         {
             try
