@@ -284,7 +284,6 @@ module apps 'platform/function-app.bicep' = [for (region, index) in regions: {
       Cosmos__clientId: identities[index].outputs.clientId
       Cosmos__preferredRegions: preferredRegions[index]
       Cosmos__confirmWithinMs: '1000'
-      Catalog__followEveryMs: '1000'
       CosmosDatabase: databaseName
       ServiceBus__fullyQualifiedNamespace: buses[index].outputs.hostName
       ServiceBus__secondNamespace: buses[1 - index].outputs.hostName
