@@ -27,6 +27,10 @@ internal sealed class Partition
     /// <summary>Highest hash, not included.</summary>
     public string Until { get; }
 
+    /// <summary>Path and <c>_rid</c> of its container.</summary>
+    public (string Path, string Rid) Owner =>
+        ($"dbs/{_container.Database.Name}/colls/{_container.Definition.Name}", _container.Rid);
+
     public RequestBudget Budget { get; } = new();
 
     public bool Holds(string hash) =>
