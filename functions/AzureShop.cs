@@ -48,7 +48,7 @@ public static partial class AzureShop
         ArgumentNullException.ThrowIfNull(stores);
         var builder = AzureHome.CreateBuilder(settings);
         builder.Services.AddAzureHome().AddSingleton<ISignIn, AppServiceSignIn>()
-            .AddSingleton(new CataloguePace(TimeSpan.FromSeconds(2)));
+            .AddSingleton(new CataloguePace(TimeSpan.FromSeconds(1)));
         stores(builder.Services, builder.Configuration);
         builder.AddShop(Home.Azure);
         var app = builder.Build();

@@ -14,7 +14,12 @@ public static class RegionLoss
         {
             Console.WriteLine($"{loss.Name}: {loss.Meaning}");
             await using var cloud = await SimulatedCloud.StartAsync(
-                new CloudOptions(package) { IsPartitionFailoverOn = true }, cancellation);
+                new CloudOptions(package)
+                {
+                    IsPartitionFailoverOn = true,
+                    PartitionFailoverDelay = Case.Reaction,
+                },
+                cancellation);
             var report = await new Case(cloud, loss).PlayAsync(cancellation);
             Console.WriteLine(Report.Tell(report));
             reports.Add(report);

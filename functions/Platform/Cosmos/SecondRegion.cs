@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Telemetry;
 
 namespace TwistedThreads.Functions.Platform.Cosmos;
@@ -17,12 +18,15 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
     private static readonly TimeSpan AccountLife = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private CosmosClient? _reader;
-    private string? _endpoint;
+    private CosmosClient? _writer;
+    private (string?, string?) _endpoints;
     private DateTimeOffset _lookAgainAt;
     private DateTimeOffset _restUntil;
 
     /// <summary>Waits, for a bounded time, until a second region has the batch.</summary>
     /// <returns>Whether it has, or there is no second region.</returns>
+    /// <exception cref="DocumentsTimeoutException">The second region is well and has not got the batch, and the region
+    /// that took it does not answer any more: the batch may be gone with it.</exception>
     public async Task<bool> ConfirmAsync(WrittenBatch batch, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -31,13 +35,43 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
             return false;
         }
 
+        var look = new Look();
+        if (await HasInTimeAsync(batch, look, () => _reader, cancellation))
+        {
+            return true;
+        }
+
+        // Late answers of the second region are its own trouble. But where it says that it has nothing, the first must
+        // still be there to vouch for the batch.
+        if (look.HasSeenNothing && !await HasInTimeAsync(batch, new Look(), () => _writer, cancellation))
+        {
+            throw new DocumentsTimeoutException();
+        }
+
+        _restUntil = clock.GetUtcNow() + Rest;
+        _lookAgainAt = default;
+        LogUnconfirmed(batch.Container.Name);
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _writer?.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<bool> HasInTimeAsync(
+        WrittenBatch batch, Look look, Func<CosmosClient?> region, CancellationToken cancellation)
+    {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(connection.Options.ConfirmWithin);
         try
         {
-            if (await ReaderAsync(deadline.Token) is { } reader)
+            await KnowRegionsAsync(deadline.Token);
+            if (region() is { } client)
             {
-                await SeesAsync(reader, batch, deadline.Token);
+                await SeesAsync(client, batch, look, deadline.Token);
             }
 
             return true;
@@ -45,23 +79,13 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         catch (Exception fault) when (!cancellation.IsCancellationRequested
             && fault is OperationCanceledException or CosmosException or HttpRequestException)
         {
-            // One late answer is enough to see that there is trouble; the next callers shall not all wait for it.
-            _restUntil = clock.GetUtcNow() + Rest;
-            _lookAgainAt = default;
-            LogUnconfirmed(batch.Container.Name);
             return false;
         }
     }
 
-    public void Dispose()
+    private async Task SeesAsync(CosmosClient client, WrittenBatch batch, Look look, CancellationToken deadline)
     {
-        _reader?.Dispose();
-        _gate.Dispose();
-    }
-
-    private async Task SeesAsync(CosmosClient reader, WrittenBatch batch, CancellationToken deadline)
-    {
-        var container = reader.GetContainer(connection.Options.Database, batch.Container.Name);
+        var container = client.GetContainer(connection.Options.Database, batch.Container.Name);
         for (var pause = TimeSpan.FromMilliseconds(5); ; pause *= 2)
         {
             using var response = await container.ReadItemStreamAsync(
@@ -72,6 +96,7 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
                 return;
             }
 
+            look.HasSeenNothing = true;
             await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, deadline);
         }
     }
@@ -95,12 +120,11 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         return batch.IsNew || CosmosForm.Read(bytes, batch.Container.PartitionKey).Document.ETag == batch.ETag;
     }
 
-    // Null when the account has one region only.
-    private async Task<CosmosClient?> ReaderAsync(CancellationToken deadline)
+    private async Task KnowRegionsAsync(CancellationToken deadline)
     {
         if (clock.GetUtcNow() < _lookAgainAt)
         {
-            return _reader;
+            return;
         }
 
         await _gate.WaitAsync(deadline);
@@ -108,21 +132,21 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         {
             if (clock.GetUtcNow() < _lookAgainAt)
             {
-                return _reader;
+                return;
             }
 
             var account = await connection.Client.ReadAccountAsync().WaitAsync(deadline);
-            var writable = account.WritableRegions.Select(region => region.Name).ToHashSet(StringComparer.Ordinal);
-            var second = account.ReadableRegions.FirstOrDefault(region => !writable.Contains(region.Name))?.Endpoint;
-            if (second != _endpoint)
+            var first = account.WritableRegions.First();
+            var second = account.ReadableRegions.FirstOrDefault(region => region.Name != first.Name);
+            if ((first.Endpoint, second?.Endpoint) != _endpoints)
             {
-                // The old one is left to its last callers and the collector.
-                _reader = second is null ? null : connection.Only(second);
-                _endpoint = second;
+                // The old ones are left to their last callers and the collector.
+                _reader = second is null ? null : connection.Only(second.Endpoint);
+                _writer = connection.Only(first.Endpoint);
+                _endpoints = (first.Endpoint, second?.Endpoint);
             }
 
             _lookAgainAt = clock.GetUtcNow() + AccountLife;
-            return _reader;
         }
         finally
         {
@@ -134,4 +158,9 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         LogLevel.Warning,
         "The second region did not confirm a batch of {Container} in time; the shop goes on without it")]
     private partial void LogUnconfirmed(string container);
+
+    private sealed class Look
+    {
+        public bool HasSeenNothing { get; set; }
+    }
 }

@@ -77,6 +77,7 @@ public sealed class SimulatedCloud : IAsyncDisposable
                 ReplicationLag = _options.ReplicationLag,
                 RequestUnitsPerSecond = _options.RequestUnitsPerSecond,
                 IsPartitionFailoverOn = _options.IsPartitionFailoverOn,
+                PartitionFailoverDelay = _options.PartitionFailoverDelay,
                 Certificate = _authority.Certificate,
             },
             cancellation);

@@ -25,4 +25,7 @@ public sealed record CosmosAccountOptions
 
     /// <summary>Whether partitions move their writes by themselves when their region is lost; clients are told.</summary>
     public bool IsPartitionFailoverOn { get; init; }
+
+    /// <summary>How long their region must be lost before they do; the service speaks of about three minutes.</summary>
+    public TimeSpan PartitionFailoverDelay { get; init; }
 }

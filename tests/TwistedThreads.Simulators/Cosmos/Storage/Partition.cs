@@ -136,7 +136,7 @@ internal sealed class Partition
 
     private void RequireWriteRegion(int region)
     {
-        if (region != _writeRegion && _geography.IsPartitionFailoverOn && _geography.IsCut(_writeRegion))
+        if (region != _writeRegion && _geography.IsGivenUp(_writeRegion))
         {
             MoveLocked(region, isGraceful: false);
         }
