@@ -49,10 +49,12 @@ public sealed class Customer(ShopClient shop, Journal journal, IReadOnlyList<str
     {
         var key = Unique.Key();
         var watch = Stopwatch.StartNew();
+        var isFirst = true;
         while (watch.Elapsed < Patience)
         {
             if (await AnswerAsync(guest, key) is not { } answer)
             {
+                isFirst = false;
                 await Task.Delay(Pause, CancellationToken.None);
                 continue;
             }
@@ -60,6 +62,11 @@ public sealed class Customer(ShopClient shop, Journal journal, IReadOnlyList<str
             if (answer.Status == 201)
             {
                 journal.Ordered(answer.Json!.Required("id"), answer.Json!.Required("number"), watch.Elapsed);
+            }
+            else if (isFirst)
+            {
+                // Nothing was promised: the customer begins anew.
+                journal.Failed($"checkout: {answer.Status} {answer.Code}");
             }
             else if (answer.Code != "stock.not-enough")
             {
