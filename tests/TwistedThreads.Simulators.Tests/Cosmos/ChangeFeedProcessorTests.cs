@@ -63,8 +63,9 @@ public sealed class ChangeFeedProcessorTests
 
     private static async Task<List<string>> OwnersAsync(Shop shop)
     {
+        var container = shop.Client.GetContainer(Shop.Database, "leases");
         var leases = await QueryTests.QueryAsync<Lease>(
-            shop.Client.GetContainer(Shop.Database, "leases"), "SELECT * FROM c WHERE IS_DEFINED(c.LeaseToken)", null, 100);
+            container, "SELECT * FROM c WHERE IS_DEFINED(c.LeaseToken)", null, 100);
         return leases.Count == Partitions ? [.. leases.Select(lease => lease.Owner ?? "")] : ["", "", ""];
     }
 

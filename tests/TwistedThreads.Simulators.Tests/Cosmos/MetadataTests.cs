@@ -34,7 +34,8 @@ public sealed class MetadataTests
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(99));
+        var start = DateTimeOffset.UnixEpoch;
+        using var certificate = request.CreateSelfSigned(start, start.AddYears(99));
         await using var shop = await Shop.OpenAsync(
             new CosmosAccountOptions { Certificate = certificate },
             options => options.ServerCertificateCustomValidationCallback = (_, _, _) => true);

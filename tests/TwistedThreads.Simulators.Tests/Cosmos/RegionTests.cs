@@ -144,6 +144,20 @@ public sealed class RegionTests
         Assert.Equal(West, shop.Account.WriteRegion);
     }
 
+    [Fact]
+    public async Task A_failing_partition_moves_while_its_region_lives()
+    {
+        await using var shop = await OpenAsync(new CosmosAccountOptions { IsPartitionFailoverOn = true });
+        await shop.Orders.CreateItemAsync(new Line("a", "o1"), Key);
+
+        shop.Account.Regions[West].Fail(503);
+        shop.Account.FailOverPartitions(North);
+        var created = await shop.Orders.CreateItemAsync(new Line("b", "o1"), Key);
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal(West, shop.Account.WriteRegion);
+    }
+
     private static long Forbidden(Shop shop, string region) => shop.Account.Log.Counts
         .Where(count => count.Kind.Status == 403 && count.Kind.Region == region)
         .Sum(count => count.Count);
