@@ -27,7 +27,8 @@ public static partial class AzureShop
         return AzureHome.ExitCode;
     }
 
-    /// <summary>Puts the sample shop into the document service that the environment names, for trials and tests.</summary>
+    /// <summary>Puts the sample shop into the document service that the environment names, for trials and
+    /// tests.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> ImportSamplesAsync()
     {

@@ -4,8 +4,8 @@ using TwistedThreads.Simulators.Cloud;
 
 namespace TwistedThreads.Drills;
 
-/// <summary>One case: customers buy and scanners scan, region A is lost, B takes over, the outbox is sent again, A comes
-/// back, and in the end everything is counted.</summary>
+/// <summary>One case: customers buy and scanners scan, region A is lost, B takes over, the outbox is sent again, A
+/// comes back, and in the end everything is counted.</summary>
 public sealed class Case
 {
     public static readonly TimeSpan Reaction = TimeSpan.FromSeconds(8);

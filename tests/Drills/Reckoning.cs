@@ -4,7 +4,8 @@ using TwistedThreads.Simulators.Cloud;
 
 namespace TwistedThreads.Drills;
 
-/// <summary>Waits until everything has come to rest, and compares what the shop has with what people were told.</summary>
+/// <summary>Waits until everything has come to rest, and compares what the shop has with what people were
+/// told.</summary>
 public sealed class Reckoning(SimulatedCloud cloud, Staff staff, Journal journal)
 {
     private const int LongestRest = 150;

@@ -25,10 +25,10 @@ public static class Report
     public static string Table(IEnumerable<CaseReport> reports)
     {
         var text = new StringBuilder();
-        text.AppendLine("| region A is lost by | RTO selling | RTO scanning | RPO | orders acknowledged | lost | duplicated "
-            + "| not shipped | drift | parked | facts re-driven | unacknowledged writes discarded | longest wait of one customer "
-            + "| what customers saw |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        text.Append("| region A is lost by | RTO selling | RTO scanning | RPO | orders acknowledged | lost ")
+            .Append("| duplicated | not shipped | drift | parked | facts re-driven | unacknowledged writes discarded ")
+            .AppendLine("| longest wait of one customer | what customers saw |")
+            .AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var report in reports)
         {
             text.AppendLine(Row(report));
@@ -46,18 +46,25 @@ public static class Report
             path, Regex.Replace(text, $"{Begin}.*{End}", table, RegexOptions.Singleline), cancellation);
     }
 
-    private static string Row(CaseReport report) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {report.Loss.Name} | {Seconds(report.SellingGap)} | {Seconds(report.ScanningGap)} | {(report.Lost == 0 ? "0" : "lost")} "
-        + $"| {report.Acknowledged} | {report.Lost} | {report.Duplicated} | {report.NotShipped} | {report.Drift} | {report.Parked} "
-        + $"| {report.Redriven} | {report.Discarded} | {Seconds(report.LongestWait)} | {Errors(report)} |");
+    private static string Row(CaseReport report)
+    {
+        object[] cells =
+        [
+            report.Loss.Name, Seconds(report.SellingGap), Seconds(report.ScanningGap),
+            report.Lost == 0 ? "0" : "see lost", report.Acknowledged, report.Lost, report.Duplicated,
+            report.NotShipped, report.Drift, report.Parked, report.Redriven, report.Discarded,
+            Seconds(report.LongestWait), Errors(report),
+        ];
+        return $"| {string.Join(" | ", cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture)))} |";
+    }
 
     private static string Errors(CaseReport report) => report.Errors.Count == 0
         ? "nothing"
         : string.Join("; ", report.Errors.OrderByDescending(error => error.Value)
             .Select(error => $"{error.Value.ToString(CultureInfo.InvariantCulture)} × {error.Key}"));
 
-    private static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");
+    private static string Seconds(TimeSpan span) =>
+        string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");
 
     private static string Root()
     {
