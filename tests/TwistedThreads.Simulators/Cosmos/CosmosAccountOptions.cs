@@ -23,6 +23,6 @@ public sealed record CosmosAccountOptions
     /// <summary>Of every physical partition; null where nothing is ever throttled.</summary>
     public double? RequestUnitsPerSecond { get; init; }
 
-    /// <summary>Whether partitions move their writes by themselves when their region is lost, and clients are told so.</summary>
+    /// <summary>Whether partitions move their writes by themselves when their region is lost; clients are told.</summary>
     public bool IsPartitionFailoverOn { get; init; }
 }

@@ -8,7 +8,7 @@ namespace TwistedThreads.Simulators.Cosmos.Batches;
 /// <summary>Batches on the wire: one HybridRow record for each operation, and one for each result.</summary>
 internal static class BatchRows
 {
-    /// <exception cref="CosmosRefusalException">400 where the body is no batch.</exception>
+    /// <exception cref="RefusalException">400 where the body is no batch.</exception>
     public static async Task<IReadOnlyList<ItemOperation>> ReadAsync(ReadOnlyMemory<byte> body)
     {
         var operations = new List<ItemOperation>();
@@ -27,7 +27,7 @@ internal static class BatchRows
             resizer: new MemorySpanResizer<byte>(body.Length));
         return result == Result.Success
             ? operations
-            : throw new CosmosRefusalException(400, $"The batch cannot be read: {result}.");
+            : throw new RefusalException(400, $"The batch cannot be read: {result}.");
     }
 
     public static async Task<byte[]> WriteAsync(
@@ -127,7 +127,7 @@ internal static class BatchRows
     {
         if (result != Result.Success)
         {
-            throw new CosmosRefusalException(400, $"The batch cannot be read or written: {result}.");
+            throw new RefusalException(400, $"The batch cannot be read or written: {result}.");
         }
     }
 }

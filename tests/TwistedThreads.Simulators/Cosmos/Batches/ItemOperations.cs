@@ -24,7 +24,7 @@ internal static class ItemOperations
                 _ => Read(transaction.Find(operation.Id!), operation),
             };
         }
-        catch (CosmosRefusalException problem)
+        catch (RefusalException problem)
         {
             return new ItemOutcome(problem.Status, RefusedWrite)
             {
@@ -47,7 +47,10 @@ internal static class ItemOperations
         RequireKey(transaction, body);
         if (transaction.Find(ItemBody.IdOf(body)) is not null)
         {
-            return new ItemOutcome(409, RefusedWrite) { Message = "Resource with specified id or name already exists." };
+            return new ItemOutcome(409, RefusedWrite)
+            {
+                Message = "Resource with specified id or name already exists.",
+            };
         }
 
         var item = transaction.Put(body, old: null);
@@ -137,7 +140,7 @@ internal static class ItemOperations
         var key = PartitionKeyValue.Of(transaction.Container.Definition.KeyOf(body));
         if (key.Text != transaction.Key.Text)
         {
-            throw new CosmosRefusalException(
+            throw new RefusalException(
                 400, "PartitionKey extracted from document doesn't match the one specified in the header.", 1001);
         }
     }

@@ -16,18 +16,18 @@ internal sealed class ItemPatch
 
     private ItemPatch(List<PatchStep> steps, SqlQuery? condition) => (_steps, _condition) = (steps, condition);
 
-    /// <exception cref="CosmosRefusalException">400 where it is no patch.</exception>
+    /// <exception cref="RefusalException">400 where it is no patch.</exception>
     public static ItemPatch Parse(ReadOnlyMemory<byte> body)
     {
         var root = ItemBody.Parse(body);
         if (!root.TryGetProperty("operations", out var operations) || operations.ValueKind != JsonValueKind.Array)
         {
-            throw new CosmosRefusalException(400, "The input content is invalid: a patch has 'operations'.");
+            throw new RefusalException(400, "The input content is invalid: a patch has 'operations'.");
         }
 
         if (operations.GetArrayLength() is < 1 or > MostOperations)
         {
-            throw new CosmosRefusalException(400, $"The number of patch operations must be 1 to {MostOperations}.");
+            throw new RefusalException(400, $"The number of patch operations must be 1 to {MostOperations}.");
         }
 
         var condition = root.TryGetProperty("condition", out var text) && text.ValueKind == JsonValueKind.String

@@ -145,5 +145,5 @@ internal sealed record PatchStep(string Action, IReadOnlyList<string> Path, Json
             ? text.GetString()!
             : throw Invalid($"An operation needs '{member}'.");
 
-    private static CosmosRefusalException Invalid(string message) => new(400, "For Operation: " + message);
+    private static RefusalException Invalid(string message) => new(400, "For Operation: " + message);
 }

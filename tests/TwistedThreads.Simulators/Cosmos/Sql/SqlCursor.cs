@@ -19,7 +19,7 @@ internal sealed record SqlCursor(long After, IReadOnlyList<JsonElement> Values, 
         }
         catch (JsonException bad)
         {
-            throw new CosmosRefusalException(400, $"The continuation token is invalid: {bad.Message}");
+            throw new RefusalException(400, $"The continuation token is invalid: {bad.Message}");
         }
     }
 }

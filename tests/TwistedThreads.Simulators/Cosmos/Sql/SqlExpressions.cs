@@ -189,7 +189,7 @@ internal sealed class SqlExpressions(SqlReader words, string alias)
         words.Read();
         return constant ?? (words.Next.Is("(") ? Call(token)
             : token.Text == alias ? new SqlRoot()
-            : throw new CosmosRefusalException(400, $"Identifier '{token.Text}' could not be resolved."));
+            : throw new RefusalException(400, $"Identifier '{token.Text}' could not be resolved."));
     }
 
     private SqlExpression Call(SqlToken token)
@@ -201,7 +201,7 @@ internal sealed class SqlExpressions(SqlReader words, string alias)
             ? new SqlAggregate(function, arguments[0])
             : SqlCall.IsKnown(function, arguments.Count)
                 ? new SqlCall(function, arguments)
-                : throw new CosmosRefusalException(
+                : throw new RefusalException(
                     400, $"'{token.Text}' is not a function that the simulator knows, or has other arguments.");
     }
 

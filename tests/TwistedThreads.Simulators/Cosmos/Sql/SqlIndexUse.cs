@@ -2,7 +2,7 @@ using TwistedThreads.Simulators.Cosmos.Storage;
 
 namespace TwistedThreads.Simulators.Cosmos.Sql;
 
-/// <summary>What an index can do for a query: it decides which items must be loaded, and which orders are served.</summary>
+/// <summary>What indexes do for a query: they decide which items must be loaded and which orders are served.</summary>
 internal static class SqlIndexUse
 {
     private static readonly string[] Served =
@@ -30,19 +30,19 @@ internal static class SqlIndexUse
         }
     }
 
-    /// <summary>Source: "Indexing policies": ORDER BY needs an index on its path, and on several paths a composite index
-    /// with the same paths in the same order, all directions equal or all reversed.</summary>
-    /// <exception cref="CosmosRefusalException">400 where no index serves the order.</exception>
+    /// <summary>Source: "Indexing policies": ORDER BY needs an index on its path, on several paths a composite
+    /// index with the same paths in the same order, all directions equal or all reversed.</summary>
+    /// <exception cref="RefusalException">400 where no index serves the order.</exception>
     public static void RequireOrder(IReadOnlyList<SqlOrder> orders, ContainerDefinition container)
     {
         if (orders.Count == 1 && !IsIndexed(orders[0].Path, container))
         {
-            throw new CosmosRefusalException(400, "The order-by item is excluded by the index policy: " + orders[0].Text);
+            throw new RefusalException(400, "The order-by item is excluded by the index policy: " + orders[0].Text);
         }
 
         if (orders.Count > 1 && !container.Indexing.Composites.Any(index => Serves(index, orders)))
         {
-            throw new CosmosRefusalException(
+            throw new RefusalException(
                 400, "The order by query does not have a corresponding composite index that it can be served from.");
         }
     }

@@ -81,23 +81,17 @@ internal sealed record SqlPage(byte[] Body, int Count, string? Continuation, dou
                 // One more is there, so the page before it has a continuation.
                 if (_count >= most || writer.BytesPending + _buffer.WrittenCount > MostBytes)
                 {
-                    return End(writer, _loaded, At(_loaded[^1], skip, take).ToText());
+                    return End(writer, _loaded, At(_loaded[^1], Math.Max(skip, 0), take).ToText());
                 }
 
                 _loaded.Add(item);
-                if (!query.Matches(item, parameters))
+                if (query.Matches(item, parameters)
+                    && query.Select.Evaluate(Scope(item)) is { IsUndefined: false } value
+                    && skip-- <= 0)
                 {
-                    continue;
+                    take -= 1;
+                    Write(writer, value);
                 }
-
-                if (skip > 0)
-                {
-                    skip--;
-                    continue;
-                }
-
-                take -= 1;
-                Write(writer, query.Select.Evaluate(Scope(item)));
             }
 
             return End(writer, _loaded, null);

@@ -32,7 +32,8 @@ internal sealed class SqlParser
         var fromStart = _words.Next.Start;
         _words.Require("FROM");
         _words.At = from;
-        return Clauses(alias, selected with { Top = top, TopText = topText, FromText = _query[fromStart.._words.Before.End] });
+        var fromText = _query[fromStart.._words.Before.End];
+        return Clauses(alias, selected with { Top = top, TopText = topText, FromText = fromText });
     }
 
     /// <summary>A patch's condition: <c>FROM c WHERE …</c>.</summary>
@@ -134,7 +135,7 @@ internal sealed class SqlParser
             _ = isDescending || _words.Take("ASC");
             orders.Add(by is SqlMember member && member.Path() is { } path
                 ? new SqlOrder(by, path, text, isDescending)
-                : throw new CosmosRefusalException(400, $"ORDER BY '{text}' is no path of a property."));
+                : throw new RefusalException(400, $"ORDER BY '{text}' is no path of a property."));
         }
         while (_words.Take(","));
         return orders;

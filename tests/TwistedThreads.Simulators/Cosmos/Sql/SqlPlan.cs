@@ -25,24 +25,18 @@ internal static class SqlPlan
         var isCut = isSpread && !isOneKey;
         var limit = SqlQuery.Count(query.Limit, parameters);
         var offset = SqlQuery.Count(query.Offset, parameters);
-        var bounds = limit is null ? "" : isCut ? $"\nOFFSET 0 LIMIT {offset + limit}" : $"\nOFFSET {offset} LIMIT {limit}";
-        var info = new JsonObject
+        var bounds = limit is null ? ""
+            : isCut ? $"\nOFFSET 0 LIMIT {offset + limit}"
+            : $"\nOFFSET {offset} LIMIT {limit}";
+        var info = Empty(query);
+        if (isCut)
         {
-            ["distinctType"] = "None",
-            ["top"] = isCut ? SqlQuery.Count(query.Top, parameters) : null,
-            ["offset"] = isCut ? offset : null,
-            ["limit"] = isCut ? limit : null,
-            ["orderBy"] = new JsonArray(),
-            ["orderByExpressions"] = new JsonArray(),
-            ["groupByExpressions"] = new JsonArray(),
-            ["groupByAliases"] = new JsonArray(),
-            ["aggregates"] = new JsonArray(),
-            ["groupByAliasToAggregateType"] = new JsonObject(),
-            ["rewrittenQuery"] = isCut && limit is not null ? Plain(query) + bounds : "",
-            ["hasSelectValue"] = query.IsValue,
-            ["dCountInfo"] = null,
-            ["hasNonStreamingOrderBy"] = false,
-        };
+            info["top"] = SqlQuery.Count(query.Top, parameters);
+            info["offset"] = offset;
+            info["limit"] = limit;
+            info["rewrittenQuery"] = limit is null ? "" : Plain(query) + bounds;
+        }
+
         if (isSpread && query.Orders.Count > 0)
         {
             Sort(info, query, bounds);
@@ -59,6 +53,24 @@ internal static class SqlPlan
             ["queryRanges"] = new JsonArray([.. Ranges(keys)]),
         };
     }
+
+    private static JsonObject Empty(SqlQuery query) => new()
+    {
+        ["distinctType"] = "None",
+        ["top"] = null,
+        ["offset"] = null,
+        ["limit"] = null,
+        ["orderBy"] = new JsonArray(),
+        ["orderByExpressions"] = new JsonArray(),
+        ["groupByExpressions"] = new JsonArray(),
+        ["groupByAliases"] = new JsonArray(),
+        ["aggregates"] = new JsonArray(),
+        ["groupByAliasToAggregateType"] = new JsonObject(),
+        ["rewrittenQuery"] = "",
+        ["hasSelectValue"] = query.IsValue,
+        ["dCountInfo"] = null,
+        ["hasNonStreamingOrderBy"] = false,
+    };
 
     private static void Sort(JsonObject info, SqlQuery query, string bounds)
     {
@@ -84,7 +96,7 @@ internal static class SqlPlan
     {
         if (query.Projected.Any(part => part.Value is not SqlAggregate))
         {
-            throw new CosmosRefusalException(400, "Across partitions a SELECT aggregates with bare aggregates only.");
+            throw new RefusalException(400, "Across partitions a SELECT aggregates with bare aggregates only.");
         }
 
         var where = query.WhereText is { } filter ? $"\nWHERE ({filter})" : "";
@@ -110,12 +122,14 @@ internal static class SqlPlan
     private static string Partial(SqlProjected part)
     {
         var operand = part.Text[(part.Text.IndexOf('(') + 1)..^1];
-        return ((SqlAggregate)part.Value).Function switch
+        var (function, count) = (((SqlAggregate)part.Value).Function, $"\"count\": COUNT({operand})");
+        var partial = $"\"item\": {function}({operand})";
+        return function switch
         {
-            "AVG" => $"{{\"item\": {{\"sum\": SUM({operand}), \"count\": COUNT({operand})}}}}",
-            "MIN" => $"{{\"item\": MIN({operand}), \"item2\": {{\"min\": MIN({operand}), \"count\": COUNT({operand})}}}}",
-            "MAX" => $"{{\"item\": MAX({operand}), \"item2\": {{\"max\": MAX({operand}), \"count\": COUNT({operand})}}}}",
-            var function => $"{{\"item\": {function}({operand})}}",
+            "AVG" => $"{{\"item\": {{\"sum\": SUM({operand}), {count}}}}}",
+            "MIN" => $"{{{partial}, \"item2\": {{\"min\": MIN({operand}), {count}}}}}",
+            "MAX" => $"{{{partial}, \"item2\": {{\"max\": MAX({operand}), {count}}}}}",
+            _ => $"{{{partial}}}",
         };
     }
 

@@ -45,7 +45,7 @@ internal sealed record SqlQuery(string Text, SqlExpression Select)
 
     public bool IsAggregate { get; private set; }
 
-    /// <exception cref="CosmosRefusalException">400 where the text is no query that the simulator knows.</exception>
+    /// <exception cref="RefusalException">400 where the text is no query that the simulator knows.</exception>
     public static SqlQuery Parse(string text)
     {
         if (Remembered.Count > MostRemembered)
@@ -67,12 +67,12 @@ internal sealed record SqlQuery(string Text, SqlExpression Select)
         IsAggregate = Contains<SqlAggregate>(Select);
         if ((Where is { } where && Contains<SqlAggregate>(where)) || (IsAggregate && Orders.Count > 0))
         {
-            throw new CosmosRefusalException(400, "An aggregate stands in the list of the SELECT and without ORDER BY.");
+            throw new RefusalException(400, "Aggregates stand in the SELECT only, and without ORDER BY.");
         }
 
         if (Top is not null && Offset is not null)
         {
-            throw new CosmosRefusalException(400, "'TOP' and 'OFFSET LIMIT' cannot be used together.");
+            throw new RefusalException(400, "'TOP' and 'OFFSET LIMIT' cannot be used together.");
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed record SqlQuery(string Text, SqlExpression Select)
         var value = clause.Evaluate(new SqlScope(default, parameters));
         return value.Type == SqlType.Number && double.IsInteger(value.Number) && value.Number >= 0
             ? (int)Math.Min(value.Number, int.MaxValue)
-            : throw new CosmosRefusalException(400, "TOP, OFFSET and LIMIT take a whole number.");
+            : throw new RefusalException(400, "TOP, OFFSET and LIMIT take a whole number.");
     }
 
     private static bool Contains<T>(SqlExpression expression) =>

@@ -68,5 +68,5 @@ internal sealed class SqlReader(string query)
         }
     }
 
-    public CosmosRefusalException Refused() => SqlTokens.Refused(query, Next.Start);
+    public RefusalException Refused() => SqlTokens.Refused(query, Next.Start);
 }

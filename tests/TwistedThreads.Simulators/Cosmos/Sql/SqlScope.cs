@@ -16,7 +16,7 @@ internal sealed class SqlParameters(IReadOnlyDictionary<string, SqlValue> values
 
     public SqlValue this[string name] => values.TryGetValue(name, out var value)
         ? value
-        : throw new CosmosRefusalException(400, $"The parameter '{name}' has no value.");
+        : throw new RefusalException(400, $"The parameter '{name}' has no value.");
 
     /// <param name="query">The body of a query: <c>{"query":"…","parameters":[{"name":"@n","value":1}]}</c>.</param>
     public static SqlParameters Of(JsonElement query)

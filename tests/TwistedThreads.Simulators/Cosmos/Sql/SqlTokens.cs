@@ -146,7 +146,7 @@ internal static class SqlTokens
         }
     }
 
-    public static CosmosRefusalException Refused(string query, int at) => new(
+    public static RefusalException Refused(string query, int at) => new(
         400,
         $$$"""
         {"errors":[{"severity":"Error","location":{"start":{{{at}}},"end":{{{at + 1}}}},"code":"SC1001","message":

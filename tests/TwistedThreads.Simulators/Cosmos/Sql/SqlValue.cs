@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace TwistedThreads.Simulators.Cosmos.Sql;
 
-/// <summary>Types of values in the order in which ORDER BY puts them. Source: "ORDER BY clause", "Documents with missing
-/// fields": undefined, null, boolean, number, string, array, object.</summary>
+/// <summary>Types of values in the order in which ORDER BY puts them. Source: "ORDER BY clause", "Documents with
+/// missing fields": undefined, null, boolean, number, string, array, object.</summary>
 internal enum SqlType
 {
     Undefined,

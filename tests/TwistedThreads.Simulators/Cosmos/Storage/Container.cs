@@ -52,7 +52,7 @@ internal sealed class Container
     {
         if (definition.PartitionKeyPath != Definition.PartitionKeyPath)
         {
-            throw new CosmosRefusalException(400, "The partition key of a container cannot be changed.");
+            throw new RefusalException(400, "The partition key of a container cannot be changed.");
         }
 
         (Definition, Etag) = (definition, etag);

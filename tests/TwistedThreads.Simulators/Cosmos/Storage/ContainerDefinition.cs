@@ -8,7 +8,7 @@ internal sealed class ContainerDefinition
 {
     private readonly string[] _keyPath;
 
-    /// <exception cref="CosmosRefusalException">400 when something is missing or not supported.</exception>
+    /// <exception cref="RefusalException">400 when something is missing or not supported.</exception>
     public ContainerDefinition(JsonElement wanted)
     {
         Name = ItemBody.IdOf(wanted);
@@ -59,7 +59,7 @@ internal sealed class ContainerDefinition
             ttl = own.ValueKind == JsonValueKind.Number && own.TryGetDouble(out var seconds)
                 && double.IsInteger(seconds) && Math.Abs(seconds) <= int.MaxValue
                 ? Checked((int)seconds)
-                : throw new CosmosRefusalException(400, "The input ttl is invalid. It must be -1 or a positive integer.");
+                : throw new RefusalException(400, "The input ttl must be -1 or a positive integer.");
         }
 
         return ttl < 0 ? null : now + ttl;
@@ -114,10 +114,10 @@ internal sealed class ContainerDefinition
             && paths.ValueKind == JsonValueKind.Array && paths.GetArrayLength() > 0
             ? paths.GetArrayLength() == 1
                 ? paths[0].GetString()!
-                : throw new CosmosRefusalException(400, "The simulator does not know hierarchical partition keys.")
-            : throw new CosmosRefusalException(400, "A container needs a partition key.");
+                : throw new RefusalException(400, "The simulator does not know hierarchical partition keys.")
+            : throw new RefusalException(400, "A container needs a partition key.");
 
     private static int Checked(int ttl) => ttl is -1 or > 0
         ? ttl
-        : throw new CosmosRefusalException(400, $"The input ttl '{ttl}' is invalid. It must be -1 or a positive integer.");
+        : throw new RefusalException(400, $"The input ttl '{ttl}' must be -1 or a positive integer.");
 }

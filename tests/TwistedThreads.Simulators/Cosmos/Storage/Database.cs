@@ -17,21 +17,21 @@ internal sealed class Database(int number, string name, Geography geography, int
 
     public ConcurrentDictionary<string, Container> Containers { get; } = new(StringComparer.Ordinal);
 
-    /// <exception cref="CosmosRefusalException">409 where the name is taken.</exception>
+    /// <exception cref="RefusalException">409 where the name is taken.</exception>
     public Container Create(ContainerDefinition definition)
     {
         var container = new Container(
             this, Interlocked.Increment(ref _containers), definition, geography, partitions);
         return Containers.TryAdd(definition.Name, container)
             ? container
-            : throw new CosmosRefusalException(409, "Resource with specified id or name already exists.");
+            : throw new RefusalException(409, "Resource with specified id or name already exists.");
     }
 
     /// <param name="nameOrRid">What the path says: the SDK uses both.</param>
     public Container Find(string nameOrRid) =>
         Containers.GetValueOrDefault(nameOrRid)
         ?? Containers.Values.FirstOrDefault(container => container.Rid == nameOrRid)
-        ?? throw new CosmosRefusalException(404, "Resource Not Found.", 1003);
+        ?? throw new RefusalException(404, "Resource Not Found.", 1003);
 
     public JsonObject ToJson() => new()
     {

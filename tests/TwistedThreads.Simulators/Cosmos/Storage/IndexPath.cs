@@ -12,7 +12,7 @@ internal static class IndexPath
         {
             if (path[at] != '/')
             {
-                throw new CosmosRefusalException(400, $"The path '{path}' is invalid: it must begin with '/'.");
+                throw new RefusalException(400, $"The path '{path}' is invalid: it must begin with '/'.");
             }
 
             at++;

@@ -23,8 +23,8 @@ internal sealed class IndexingPolicy
         Read(policy, "excludedPaths", false);
         if (_isOn && !_rules.Any(rule => rule.Path is ["*"]))
         {
-            throw new CosmosRefusalException(400, "The special mandatory indexing path \"/\" is not provided in any of the path "
-                + "type sets. Please provide this path in one of the sets.");
+            throw new RefusalException(
+                400, "The special mandatory indexing path \"/\" is not provided in any of the path type sets.");
         }
 
         Composites = [.. CompositesOf(policy)];

@@ -24,12 +24,12 @@ internal static class ItemBody
         MaxDepth = 128,
     };
 
-    /// <exception cref="CosmosRefusalException">413 when too large, 400 when no JSON object.</exception>
+    /// <exception cref="RefusalException">413 when too large, 400 when no JSON object.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
         if (body.Length > LargestBytes)
         {
-            throw new CosmosRefusalException(413, "Request size is too large");
+            throw new RefusalException(413, "Request size is too large");
         }
 
         try
@@ -37,11 +37,11 @@ internal static class ItemBody
             var root = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 }).RootElement;
             return root.ValueKind == JsonValueKind.Object
                 ? root.Clone()
-                : throw new CosmosRefusalException(400, "The request payload is invalid: an item is a JSON object.");
+                : throw new RefusalException(400, "The request payload is invalid: an item is a JSON object.");
         }
         catch (JsonException bad)
         {
-            throw new CosmosRefusalException(400, $"The input content is invalid because it is not JSON: {bad.Message}");
+            throw new RefusalException(400, $"The input content is invalid because it is not JSON: {bad.Message}");
         }
     }
 
@@ -52,19 +52,19 @@ internal static class ItemBody
         const string Missing = "The input content is invalid because the required properties - 'id; ' - are missing";
         if (!root.TryGetProperty("id", out var id))
         {
-            throw new CosmosRefusalException(400, Missing);
+            throw new RefusalException(400, Missing);
         }
 
         if (id.ValueKind != JsonValueKind.String || id.GetString() is not { Length: > 0 } text)
         {
-            throw new CosmosRefusalException(400, "The input name is invalid: 'id' must be a string that is not empty.");
+            throw new RefusalException(400, "The input name is invalid: 'id' must be a string that is not empty.");
         }
 
         if (System.Text.Encoding.UTF8.GetByteCount(text) > 1023 || text.AsSpan().ContainsAny("/\\?#")
             || text.EndsWith(' '))
         {
-            throw new CosmosRefusalException(400, $"The input name '{text}' is invalid. Ensure to provide a unique non-empty "
-                + "string less than '1023' bytes, without '/', '\\', '?' and '#' and no space at the end.");
+            throw new RefusalException(400, $"The input name '{text}' is invalid. Ensure to provide a unique non-empty"
+                + " string less than '1023' bytes, without '/', '\\', '?' and '#' and no space at the end.");
         }
 
         return text;
@@ -135,7 +135,7 @@ internal static class ItemBody
     {
         if (!double.IsFinite(number))
         {
-            throw new CosmosRefusalException(400, "A number of the item does not fit into a double.");
+            throw new RefusalException(400, "A number of the item does not fit into a double.");
         }
 
         if (double.IsInteger(number) && Math.Abs(number) < SafeInteger)

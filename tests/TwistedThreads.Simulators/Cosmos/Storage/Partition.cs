@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TwistedThreads.Simulators.Cosmos.Storage;
 
-/// <summary>A physical partition: a range of hashes, one replica in every region, one region that takes writes.</summary>
+/// <summary>A physical partition: a range of hashes, a replica in every region, one region that takes writes.</summary>
 internal sealed class Partition
 {
     private readonly Container _container;
@@ -36,7 +36,7 @@ internal sealed class Partition
     /// <param name="session">The caller's session token; null where it has none.</param>
     /// <param name="region">Index of the region asked.</param>
     /// <param name="look">Runs under the lock: short.</param>
-    /// <exception cref="CosmosRefusalException">404 with sub-status 1002 where the session has seen more than the region.</exception>
+    /// <exception cref="RefusalException">404/1002 where the session has seen more than the region.</exception>
     public T Read<T>(int region, SessionToken? session, Func<Replica, T> look)
     {
         lock (_lock)
@@ -44,7 +44,8 @@ internal sealed class Partition
             var replica = Settled(region);
             if (session is { } token && token.IsAheadOf(_epoch, replica.Lsn))
             {
-                throw new CosmosRefusalException(404, "The read session is not available for the input session token.", 1002);
+                throw new RefusalException(
+                    404, "The read session is not available for the input session token.", 1002);
             }
 
             return look(replica);
@@ -138,7 +139,7 @@ internal sealed class Partition
 
         if (region != _writeRegion)
         {
-            throw new CosmosRefusalException(
+            throw new RefusalException(
                 403, $"The requested operation cannot be performed at this region: {_geography.Regions[region]}.", 3);
         }
     }

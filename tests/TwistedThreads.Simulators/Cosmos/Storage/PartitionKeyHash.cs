@@ -37,7 +37,7 @@ internal static class PartitionKeyHash
         return Convert.ToHexString(bytes);
     }
 
-    /// <returns>The upper bounds of <paramref name="count"/> equal ranges, the last one <see cref="Highest"/>.</returns>
+    /// <returns>Upper bounds of <paramref name="count"/> equal ranges, the last one <see cref="Highest"/>.</returns>
     public static IReadOnlyList<string> Split(int count) =>
     [
         .. Enumerable.Range(1, count - 1).Select(index =>
@@ -53,7 +53,7 @@ internal static class PartitionKeyHash
         JsonValueKind.True => [TrueMark],
         JsonValueKind.Number => [NumberMark, .. BitConverter.GetBytes(key.GetDouble())],
         JsonValueKind.String => [StringMark, .. Encoding.UTF8.GetBytes(key.GetString()!), EndOfString],
-        _ => throw new CosmosRefusalException(400, "A partition key is a string, a number, a boolean or null."),
+        _ => throw new RefusalException(400, "A partition key is a string, a number, a boolean or null."),
     };
 
     private static (ulong Low, ulong High) Hash(ReadOnlySpan<byte> data)

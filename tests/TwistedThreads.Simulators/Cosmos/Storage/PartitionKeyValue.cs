@@ -18,11 +18,12 @@ internal sealed record PartitionKeyValue(string Text, string Hash)
             _ => value.GetRawText(),
         };
         return value.ValueKind == JsonValueKind.String && value.GetString()!.Length > LongestText
-            ? throw new CosmosRefusalException(400, "The partition key value is longer than 2048 bytes.")
+            ? throw new RefusalException(400, "The partition key value is longer than 2048 bytes.")
             : new PartitionKeyValue(text, PartitionKeyHash.Of(value));
     }
 
-    /// <summary>Reads the header <c>x-ms-documentdb-partitionkey</c>: an array of one value, <c>[{}]</c> for none.</summary>
+    /// <summary>Reads the header <c>x-ms-documentdb-partitionkey</c>: an array of one value, <c>[{}]</c> for
+    /// none.</summary>
     public static PartitionKeyValue Parse(string header)
     {
         try
@@ -39,6 +40,6 @@ internal sealed record PartitionKeyValue(string Text, string Hash)
             // Told below, with the other wrong forms.
         }
 
-        throw new CosmosRefusalException(400, $"Partition key {header} is invalid.");
+        throw new RefusalException(400, $"Partition key {header} is invalid.");
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Replica
         Inbox.Clear();
     }
 
-    /// <summary>Latest versions written after a commit, in the order of their last write; deletions are left out.</summary>
+    /// <summary>Latest versions written after a commit, in the order of their last write, without deletions.</summary>
     public IEnumerable<Item> ChangesAfter(long lsn)
     {
         for (var index = FirstAfter(lsn); index < _log.Count; index++)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TwistedThreads.Simulators.Cosmos.Storage;
 
-/// <summary>How far a client has seen a physical partition: <c>0:-1#123</c> is range 0, version -1, commit 123.</summary>
+/// <summary>How far a client has seen a partition: <c>0:-1#123</c> is range 0, version -1, commit 123.</summary>
 internal sealed record SessionToken(int Epoch, long Lsn)
 {
     /// <summary>Finds a partition's part of the header <c>x-ms-session-token</c>.</summary>

@@ -28,7 +28,7 @@ internal sealed class AccountState(CosmosAccountOptions options)
         .SelectMany(database => database.Containers.Values)
         .SelectMany(container => container.Partitions);
 
-    /// <exception cref="CosmosRefusalException">409 where the name is taken.</exception>
+    /// <exception cref="RefusalException">409 where the name is taken.</exception>
     public Database Create(JsonElement wanted)
     {
         var name = ItemBody.IdOf(wanted);
@@ -36,14 +36,14 @@ internal sealed class AccountState(CosmosAccountOptions options)
             Interlocked.Increment(ref _databases), name, Geography, options.PartitionsPerContainer);
         return Databases.TryAdd(name, database)
             ? database
-            : throw new CosmosRefusalException(409, "Resource with specified id or name already exists.");
+            : throw new RefusalException(409, "Resource with specified id or name already exists.");
     }
 
     /// <param name="nameOrRid">What the path says: the SDK uses both.</param>
     public Database Find(string nameOrRid) =>
         Databases.GetValueOrDefault(nameOrRid)
         ?? Databases.Values.FirstOrDefault(database => database.Rid == nameOrRid)
-        ?? throw new CosmosRefusalException(404, "Resource Not Found.", 1003);
+        ?? throw new RefusalException(404, "Resource Not Found.", 1003);
 
     public void SettleAll()
     {

@@ -40,7 +40,7 @@ internal sealed class Call(HttpRequest request, int region)
     {
         if (request.ContentLength > ItemBody.LargestBytes + 64 * 1024)
         {
-            throw new CosmosRefusalException(413, "Request size is too large");
+            throw new RefusalException(413, "Request size is too large");
         }
 
         using var buffer = new MemoryStream((int)(request.ContentLength ?? 1024));

@@ -54,14 +54,14 @@ internal static class FeedRoutes
     private static string TextOf(JsonElement body) =>
         body.TryGetProperty("query", out var query) && query.ValueKind == JsonValueKind.String
             ? query.GetString()!
-            : throw new CosmosRefusalException(400, "The body of a query has a text 'query'.");
+            : throw new RefusalException(400, "The body of a query has a text 'query'.");
 
     /// <summary>Latest versions since a commit. Items of one commit stay on one page.</summary>
     public static Reply Changes(Call call, FeedScope scope)
     {
         if (call["A-IM"] is not ("Incremental Feed" or "Incremental feed"))
         {
-            throw new CosmosRefusalException(400, "The simulator has the latest-version change feed only.");
+            throw new RefusalException(400, "The simulator has the latest-version change feed only.");
         }
 
         var most = call.MaxItemCount(StandardPage);
@@ -85,7 +85,7 @@ internal static class FeedRoutes
         null or "" => 0,
         "*" => null,
         var token when long.TryParse(token.Trim('"'), NumberStyles.None, null, out var lsn) => lsn,
-        var token => throw new CosmosRefusalException(400, $"The change feed's continuation {token} is invalid."),
+        var token => throw new RefusalException(400, $"The change feed's continuation {token} is invalid."),
     };
 
     private static DateTimeOffset? SinceOf(Call call) =>

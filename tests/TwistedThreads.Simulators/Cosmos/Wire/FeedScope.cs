@@ -11,8 +11,8 @@ internal sealed record FeedScope(Container Container, Partition Partition, Parti
 
     private string? Until { get; init; }
 
-    /// <exception cref="CosmosRefusalException">400 with sub-status 1004 where the request names no partition and there are
-    /// several, 410 with sub-status 1002 where the named one does not exist.</exception>
+    /// <exception cref="RefusalException">400/1004 where the request names no partition and there are several,
+    /// 410/1002 where the named one does not exist.</exception>
     public static FeedScope Of(Call call, Container container)
     {
         if (call[Headers.PartitionKey] is { } header)
@@ -83,7 +83,7 @@ internal sealed record FeedScope(Container Container, Partition Partition, Parti
             var id = range[(range.IndexOf(',') + 1)..];
             return int.TryParse(id, NumberStyles.None, null, out var number) && number < container.Partitions.Count
                 ? container.Partitions[number]
-                : throw new CosmosRefusalException(410, "The requested resource is no longer available at the server.", 1002);
+                : throw new RefusalException(410, "The requested resource is no longer available.", 1002);
         }
 
         if (call[Headers.StartHash] is { } start)
@@ -93,7 +93,7 @@ internal sealed record FeedScope(Container Container, Partition Partition, Parti
 
         return container.Partitions.Count == 1 && call[Headers.StartHash] is null
             ? container.Partitions[0]
-            : throw new CosmosRefusalException(
+            : throw new RefusalException(
                 400, "Cross partition query is required but disabled: the gateway serves none by itself.", 1004);
     }
 }

@@ -74,19 +74,19 @@ internal static class ItemRoutes
         var body = await call.ReadBodyAsync(cancellation);
         if (body.Length > ItemBody.LargestBytes)
         {
-            throw new CosmosRefusalException(413, "Request size is too large");
+            throw new RefusalException(413, "Request size is too large");
         }
 
         var operations = await BatchRows.ReadAsync(body);
         if (operations.Count > BatchRun.MostOperations)
         {
-            throw new CosmosRefusalException(
+            throw new RefusalException(
                 400, $"Batch request has more operations than what is supported: {BatchRun.MostOperations}.");
         }
 
         if (operations.Count == 0)
         {
-            throw new CosmosRefusalException(400, "The batch has no operations.");
+            throw new RefusalException(400, "The batch has no operations.");
         }
 
         var ((status, outcomes), session) =

@@ -14,7 +14,7 @@ internal sealed class MetadataRoutes(AccountState state)
         switch (call.Method, call.Path)
         {
             case ("POST", ["dbs"] or ["offers"]) when call.Has(Headers.IsQuery):
-                throw new CosmosRefusalException(400, "The simulator does not query databases and offers.");
+                throw new RefusalException(400, "The simulator does not query databases and offers.");
             case ("POST", ["dbs"]):
                 return Answer(201, state.Create(ItemBody.Parse(await call.ReadBodyAsync(cancellation))).ToJson());
             case ("GET", ["dbs"]):
@@ -34,7 +34,8 @@ internal sealed class MetadataRoutes(AccountState state)
             case (_, ["dbs", var database, "colls", var name, ..]):
                 return await AnswerAsync(call, state.Find(database).Find(name), cancellation);
             default:
-                throw new CosmosRefusalException(400, $"The simulator does not know {call.Method} /{string.Join('/', call.Path)}.");
+                throw new RefusalException(
+                    400, $"The simulator does not know {call.Method} /{string.Join('/', call.Path)}.");
         }
     }
 
@@ -55,7 +56,7 @@ internal sealed class MetadataRoutes(AccountState state)
             case ("GET", "pkranges"):
                 return Ranges(call, container);
             default:
-                throw new CosmosRefusalException(400, $"The simulator does not know {call.Method} on {call.Path[^1]}.");
+                throw new RefusalException(400, $"The simulator does not know {call.Method} on {call.Path[^1]}.");
         }
     }
 

@@ -61,10 +61,10 @@ internal sealed class Router(AccountState state, Func<int, Uri> addressOf)
             }
 
             return call.IsWrite && faults.AreWritesForbidden
-                ? throw new CosmosRefusalException(403, "The requested operation cannot be performed at this region", 3)
+                ? throw new RefusalException(403, "The requested operation cannot be performed at this region", 3)
                 : await AnswerForItemsAsync(call, cancellation);
         }
-        catch (CosmosRefusalException problem)
+        catch (RefusalException problem)
         {
             return Problems.Answer(problem.Status, problem.SubStatus, problem.Message, call);
         }
@@ -87,7 +87,7 @@ internal sealed class Router(AccountState state, Func<int, Uri> addressOf)
         }
 
         var key = PartitionKeyValue.Parse(call[Headers.PartitionKey]
-            ?? throw new CosmosRefusalException(400, "PartitionKey value must be supplied for this operation."));
+            ?? throw new RefusalException(400, "PartitionKey value must be supplied for this operation."));
         var partition = container.PartitionOf(key);
         return Throttled(call, partition)
             ?? Spent(partition, await ItemRoutes.AnswerAsync(call, container, partition, key, cancellation));
@@ -123,7 +123,8 @@ internal sealed class Router(AccountState state, Func<int, Uri> addressOf)
         Set(response, Headers.Continuation, reply.Continuation);
         Set(response, Headers.ItemCount, reply.Count?.ToString(CultureInfo.InvariantCulture));
         Set(response, Headers.SubStatus, reply.SubStatus == 0 ? null : $"{reply.SubStatus}");
-        Set(response, Headers.RetryAfter, reply.RetryAfter is { } wait ? $"{Math.Ceiling(wait.TotalMilliseconds)}" : null);
+        var wait = reply.RetryAfter is { } span ? $"{Math.Ceiling(span.TotalMilliseconds)}" : null;
+        Set(response, Headers.RetryAfter, wait);
         if (!reply.Body.IsEmpty)
         {
             response.ContentType = reply.ContentType;
