@@ -9,6 +9,9 @@ public static class CosmosBatch
 {
     private const string WritePath = $"/{CosmosForm.Write}";
 
+    // What expires sooner may be gone before the last repetition arrives.
+    private static readonly TimeSpan ShortLife = TimeSpan.FromMinutes(2);
+
     public static TransactionalBatch Of(
         Container container,
         string partitionKeyName,
@@ -78,27 +81,43 @@ public static class CosmosBatch
         return null;
     }
 
-    /// <summary>The operation whose document tells, by its mark, whether a batch was written; null when every
-    /// repetition of the batch succeeds like the first.</summary>
-    public static DocumentOperation? Witness(IReadOnlyList<DocumentOperation> operations)
+    /// <summary>Operations whose documents tell, by their marks, whether a batch was written: the surest first. None
+    /// where there are only deletions.</summary>
+    public static IEnumerable<DocumentOperation> Witnesses(IReadOnlyList<DocumentOperation> operations)
     {
         ArgumentNullException.ThrowIfNull(operations);
-        return operations.LastOrDefault(operation => operation is DocumentOperation.Create)
-            ?? operations.LastOrDefault(operation => operation is DocumentOperation.Replace)
-            ?? Guarded(operations);
+        var guarded = Guarded(operations);
+        return operations
+            .GroupBy(operation => operation.Id, StringComparer.Ordinal)
+            .Where(group => group.Last() is not DocumentOperation.Delete)
+            .Select(group => group.LastOrDefault(operation => operation.NewKind is not null) ?? group.First())
+            .Where(operation => operation.NewKind is not null || operation.Id == guarded?.Id)
+            .Reverse()
+            .OrderBy(operation => operation switch
+            {
+                DocumentOperation.Create => 0,
+                DocumentOperation.Replace => 1,
+                DocumentOperation.Patch => 2,
+                _ => 3,
+            });
     }
 
-    // A repeated creation or replacement stops its batch by itself. Where there is none, a patch would count twice.
+    // A repetition that finds its creation or replacement done stops by itself. Elsewhere a patch would count twice.
     private static DocumentOperation.Patch? Guarded(IReadOnlyList<DocumentOperation> operations)
     {
-        if (operations.Any(operation => operation is DocumentOperation.Create or DocumentOperation.Replace))
-        {
-            return null;
-        }
-
-        var first = operations.DistinctBy(operation => operation.Id);
-        return first.OfType<DocumentOperation.Patch>().FirstOrDefault();
+        var byId = operations.GroupBy(operation => operation.Id, StringComparer.Ordinal).ToList();
+        return byId.Any(StopsRepetition)
+            ? null
+            : byId.Select(group => group.First()).OfType<DocumentOperation.Patch>().FirstOrDefault();
     }
+
+    private static bool StopsRepetition(IEnumerable<DocumentOperation> ofOneId) => ofOneId.First() switch
+    {
+        DocumentOperation.Create create => !(create.TimeToLive < ShortLife)
+            && !ofOneId.Any(operation => operation is DocumentOperation.Delete),
+        DocumentOperation.Replace => true,
+        _ => false,
+    };
 
     private static List<PatchOperation> Steps(DocumentOperation.Patch patch, string? guard)
     {

@@ -9,6 +9,8 @@ namespace TwistedThreads.Functions.Platform.Cosmos;
 /// <remarks>Microsoft Learn, "HTTP status codes for Azure Cosmos DB".</remarks>
 public static class CosmosFaults
 {
+    private const string SubStatus = "x-ms-substatus";
+    private const string SessionNotReached = "1002";
     private static readonly TimeSpan UsualPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The fault behind a status that is no answer to the question; null when the status is one.</summary>
@@ -29,12 +31,20 @@ public static class CosmosFaults
     public static DocumentsException? Of(Exception thrown, CancellationToken cancellation) => thrown switch
     {
         _ when cancellation.IsCancellationRequested => null,
+        DocumentsException told => told,
         CosmosException fault => Of(fault.StatusCode, fault.RetryAfter, fault.ResponseBody)
             ?? new DocumentsUnavailableException(fault.Message, fault),
         OperationCanceledException => new DocumentsTimeoutException(thrown),
         HttpRequestException or IOException => new DocumentsUnavailableException(thrown.Message, thrown),
         _ => null,
     };
+
+    /// <summary>Whether "not found" only says that the region has not yet what this process has seen elsewhere.</summary>
+    public static bool IsBehind(ResponseMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return response.StatusCode == HttpStatusCode.NotFound && response.Headers[SubStatus] == SessionNotReached;
+    }
 
     /// <exception cref="DocumentsException">The answer is none.</exception>
     public static void Check(ResponseMessage response)

@@ -30,10 +30,14 @@ public sealed record CosmosOptions
     /// wait.</summary>
     public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Calls in a row without an answer after which the client is made anew: it may be clinging to a region
-    /// that is gone.</summary>
+    /// <summary>While calls stay without an answer, this long between two looks at where the account takes
+    /// writes.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Calls in a row without an answer after which the client is made anew although the account says that
+    /// nothing has moved: its connections may be at fault.</summary>
     public int PatienceCalls { get; init; } = 4;
 
-    /// <summary>At least this long between two new clients.</summary>
-    public TimeSpan ClientLife { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>At least this long between two clients that are made without a sign that anything has moved.</summary>
+    public TimeSpan ClientLife { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -38,17 +38,16 @@ public sealed class CosmosPages(Container container, DocumentContainer declared,
                 MaxItemCount = query.Limit + 1,
             });
         var items = new List<Document>();
-        var charge = 0.0;
         while (pages.HasMoreResults && items.Count <= query.Limit)
         {
             using var page = await pages.ReadNextAsync(deadline);
+            UsageMeter.Current?.Read(0, page.Headers.RequestCharge);
             CosmosFaults.Check(page);
-            charge += page.Headers.RequestCharge;
             items.AddRange(CosmosForm.ReadMany(
                 await CosmosForm.BytesOfAsync(page.Content, deadline), declared.PartitionKey));
         }
 
-        UsageMeter.Current?.Read(items.Count, charge);
+        UsageMeter.Current?.Read(items.Count, 0);
         return items;
     }
 }

@@ -17,61 +17,62 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AccountLife = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private CosmosClient? _reader;
-    private CosmosClient? _writer;
-    private (string?, string?) _endpoints;
-    private DateTimeOffset _lookAgainAt;
-    private DateTimeOffset _restUntil;
+    private volatile Reader? _reader;
+    private long _lookAgainAt;
+    private long _restUntil;
+    private int _isTrying;
 
     /// <summary>Waits, for a bounded time, until a second region has the batch.</summary>
     /// <returns>Whether it has, or there is no second region.</returns>
-    /// <exception cref="DocumentsTimeoutException">The second region is well and has not got the batch, and the region
-    /// that took it does not answer any more: the batch may be gone with it.</exception>
+    /// <exception cref="DocumentsTimeoutException">The second region has not, and the write region does not answer for
+    /// it any more: nobody knows whether the batch will be there after a failover.</exception>
     public async Task<bool> ConfirmAsync(WrittenBatch batch, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (connection.Options.ConfirmWithin <= TimeSpan.Zero || clock.GetUtcNow() < _restUntil)
+        if (connection.Options.ConfirmWithin <= TimeSpan.Zero)
         {
             return false;
         }
 
-        var look = new Look();
-        if (await HasInTimeAsync(batch, look, () => _reader, cancellation))
+        var restUntil = Interlocked.Read(ref _restUntil);
+        if (restUntil == 0)
         {
-            return true;
+            return await TryAsync(batch, cancellation);
         }
 
-        // Late answers of the second region are its own trouble. But where it says that it has nothing, the first must
-        // still be there to vouch for the batch.
-        if (look.HasSeenNothing && !await HasInTimeAsync(batch, new Look(), () => _writer, cancellation))
+        // After the rest one writer tries whether the region is well again; the others do not wait for it.
+        if (clock.GetUtcNow().UtcTicks < restUntil || Interlocked.Exchange(ref _isTrying, 1) == 1)
         {
-            throw new DocumentsTimeoutException();
+            return false;
         }
 
-        _restUntil = clock.GetUtcNow() + Rest;
-        _lookAgainAt = default;
-        LogUnconfirmed(batch.Container.Name);
-        return false;
+        try
+        {
+            var isWell = await TryAsync(batch, cancellation);
+            if (isWell)
+            {
+                Interlocked.Exchange(ref _restUntil, 0);
+            }
+
+            return isWell;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _isTrying, 0);
+        }
     }
 
-    public void Dispose()
-    {
-        _reader?.Dispose();
-        _writer?.Dispose();
-        _gate.Dispose();
-    }
+    public void Dispose() => _gate.Dispose();
 
-    private async Task<bool> HasInTimeAsync(
-        WrittenBatch batch, Look look, Func<CosmosClient?> region, CancellationToken cancellation)
+    private async Task<bool> TryAsync(WrittenBatch batch, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(connection.Options.ConfirmWithin);
         try
         {
-            await KnowRegionsAsync(deadline.Token);
-            if (region() is { } client)
+            if (await ReaderAsync(batch, deadline.Token) is { } reader)
             {
-                await SeesAsync(client, batch, look, deadline.Token);
+                await SeesAsync(reader.Client, batch, deadline.Token);
             }
 
             return true;
@@ -79,25 +80,61 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         catch (Exception fault) when (!cancellation.IsCancellationRequested
             && fault is OperationCanceledException or CosmosException or HttpRequestException)
         {
+            if (!await IsKeptAsync(batch, cancellation))
+            {
+                throw new DocumentsTimeoutException(fault);
+            }
+
+            // One late answer is enough to see that there is trouble; the next callers shall not all wait for it.
+            Interlocked.Exchange(ref _restUntil, (clock.GetUtcNow() + Rest).UtcTicks);
+            Interlocked.Exchange(ref _lookAgainAt, 0);
+            LogUnconfirmed(batch.Container.Name);
             return false;
         }
     }
 
-    private async Task SeesAsync(CosmosClient client, WrittenBatch batch, Look look, CancellationToken deadline)
+    private async Task SeesAsync(CosmosClient reader, WrittenBatch batch, CancellationToken deadline)
     {
-        var container = client.GetContainer(connection.Options.Database, batch.Container.Name);
+        var container = reader.GetContainer(connection.Options.Database, batch.Container.Name);
         for (var pause = TimeSpan.FromMilliseconds(5); ; pause *= 2)
         {
             using var response = await container.ReadItemStreamAsync(
-                batch.Id, new PartitionKey(batch.PartitionKey), cancellationToken: deadline);
+                batch.Id, new PartitionKey(batch.PartitionKey), cancellationToken: deadline).WaitAsync(deadline);
             UsageMeter.Current?.Read(0, response.Headers.RequestCharge);
             if (await HasAsync(response, batch, deadline))
             {
                 return;
             }
 
-            look.HasSeenNothing = true;
             await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, deadline);
+        }
+    }
+
+    // Where the write region is lost as well, what it took may be lost with it: then the outcome is not known.
+    private async Task<bool> IsKeptAsync(WrittenBatch batch, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(connection.Options.ReadDeadline);
+        try
+        {
+            if (_reader is not { } reader)
+            {
+                return true;
+            }
+
+            var container = connection.Only(reader.Writer)
+                .GetContainer(connection.Options.Database, batch.Container.Name);
+            using var response = await container.ReadItemStreamAsync(
+                batch.Id, new PartitionKey(batch.PartitionKey), cancellationToken: deadline.Token)
+                .WaitAsync(deadline.Token);
+            UsageMeter.Current?.Read(0, response.Headers.RequestCharge);
+            return response.StatusCode == HttpStatusCode.TooManyRequests
+                || await HasAsync(response, batch, deadline.Token);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested
+            && fault is OperationCanceledException or CosmosException or HttpRequestException)
+        {
+            return false;
         }
     }
 
@@ -110,7 +147,7 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
 
         if (!response.IsSuccessStatusCode)
         {
-            return response.StatusCode == HttpStatusCode.NotFound
+            return response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests
                 ? false
                 : throw new CosmosException(
                     response.ErrorMessage, response.StatusCode, 0, response.Headers.ActivityId, 0);
@@ -120,33 +157,29 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         return batch.IsNew || CosmosForm.Read(bytes, batch.Container.PartitionKey).Document.ETag == batch.ETag;
     }
 
-    private async Task KnowRegionsAsync(CancellationToken deadline)
+    // Null when the account has one region only. A region that took the write itself has no second opinion of it.
+    private async Task<Reader?> ReaderAsync(WrittenBatch batch, CancellationToken deadline)
     {
-        if (clock.GetUtcNow() < _lookAgainAt)
+        if (!MustLook(batch))
         {
-            return;
+            return _reader;
         }
 
         await _gate.WaitAsync(deadline);
         try
         {
-            if (clock.GetUtcNow() < _lookAgainAt)
+            if (!MustLook(batch))
             {
-                return;
+                return _reader;
             }
 
-            var account = await connection.Client.ReadAccountAsync().WaitAsync(deadline);
-            var first = account.WritableRegions.First();
-            var second = account.ReadableRegions.FirstOrDefault(region => region.Name != first.Name);
-            if ((first.Endpoint, second?.Endpoint) != _endpoints)
-            {
-                // The old ones are left to their last callers and the collector.
-                _reader = second is null ? null : connection.Only(second.Endpoint);
-                _writer = connection.Only(first.Endpoint);
-                _endpoints = (first.Endpoint, second?.Endpoint);
-            }
-
-            _lookAgainAt = clock.GetUtcNow() + AccountLife;
+            var account = await connection.AccountAsync(deadline);
+            var writable = account.WritableRegions.Select(region => region.Name).ToHashSet(StringComparer.Ordinal);
+            var second = account.ReadableRegions.FirstOrDefault(region => !writable.Contains(region.Name));
+            _reader = second is null ? null : new Reader(
+                second.Name, connection.Only(second.Endpoint), account.WritableRegions.First().Endpoint);
+            Interlocked.Exchange(ref _lookAgainAt, (clock.GetUtcNow() + AccountLife).UtcTicks);
+            return _reader;
         }
         finally
         {
@@ -154,13 +187,14 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         }
     }
 
+    private bool MustLook(WrittenBatch batch) =>
+        clock.GetUtcNow().UtcTicks >= Interlocked.Read(ref _lookAgainAt)
+        || (_reader is { } reader && batch.Regions.Count > 0 && batch.Regions[^1] == reader.Region);
+
+    private sealed record Reader(string Region, CosmosClient Client, string Writer);
+
     [LoggerMessage(
         LogLevel.Warning,
         "The second region did not confirm a batch of {Container} in time; the shop goes on without it")]
     private partial void LogUnconfirmed(string container);
-
-    private sealed class Look
-    {
-        public bool HasSeenNothing { get; set; }
-    }
 }

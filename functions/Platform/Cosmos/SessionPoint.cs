@@ -7,12 +7,13 @@ namespace TwistedThreads.Functions.Platform.Cosmos;
 public static class SessionPoint
 {
     /// <returns>Whether a region that answered with <paramref name="seen"/> has what was written at
-    /// <paramref name="written"/>; false when either is missing, unreadable, or of another partition.</returns>
+    /// <paramref name="written"/>; false when either is missing, unreadable, or of another partition or version: a
+    /// failover begins a new version, which counts on from where the survivor was.</returns>
     public static bool IsAtLeast(string? seen, string? written) =>
         Parse(seen) is { } here && Parse(written) is { } there
-        && here.Range == there.Range && here.Sequence >= there.Sequence;
+        && here.Range == there.Range && here.Version == there.Version && here.Sequence >= there.Sequence;
 
-    private static (string Range, long Sequence)? Parse(string? token)
+    private static (string Range, string Version, long Sequence)? Parse(string? token)
     {
         var parts = (token ?? string.Empty).Split(':');
         if (parts.Length != 2)
@@ -22,7 +23,7 @@ public static class SessionPoint
 
         var fields = parts[1].Split('#');
         return long.TryParse(fields[Math.Min(1, fields.Length - 1)], CultureInfo.InvariantCulture, out var sequence)
-            ? (parts[0], sequence)
+            ? (parts[0], fields.Length > 1 ? fields[0] : string.Empty, sequence)
             : null;
     }
 }

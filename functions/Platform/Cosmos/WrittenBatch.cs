@@ -12,6 +12,9 @@ namespace TwistedThreads.Functions.Platform.Cosmos;
 public sealed record WrittenBatch(
     DocumentContainer Container, string PartitionKey, string Id, string? ETag, bool IsNew, string? Session)
 {
+    /// <summary>Names of the regions that were asked to write it; the last of them did.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
     public static WrittenBatch Of(
         DocumentContainer container,
         string partitionKey,

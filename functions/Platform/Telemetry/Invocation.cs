@@ -22,13 +22,13 @@ public sealed class Invocation(UsageMeter owner, string function, FunctionMeter 
     public void Read(int documents, double requestUnits)
     {
         Interlocked.Add(ref _reads, documents);
-        Interlocked.Add(ref _centiUnits, (long)(requestUnits * 100));
+        Interlocked.Add(ref _centiUnits, (long)Math.Round(requestUnits * 100));
     }
 
     public void Wrote(int documents, double requestUnits)
     {
         Interlocked.Add(ref _writes, documents);
-        Interlocked.Add(ref _centiUnits, (long)(requestUnits * 100));
+        Interlocked.Add(ref _centiUnits, (long)Math.Round(requestUnits * 100));
     }
 
     public void Sent(int messages) => Interlocked.Add(ref _messages, messages);

@@ -37,6 +37,9 @@ public sealed class CosmosAccount : IAsyncDisposable
             .ToDictionary(entry => entry.name, entry => entry.Region, StringComparer.Ordinal);
     }
 
+    /// <summary>Where the account's name leads to whatever happens; null where it follows the region that lives.</summary>
+    public string? NameLeadsTo { get; set; }
+
     /// <summary>The account's own name: leads to the first region that lives, as the service's DNS does.</summary>
     public Uri Endpoint => _global.Address;
 
@@ -168,7 +171,8 @@ public sealed class CosmosAccount : IAsyncDisposable
     private int FirstLive()
     {
         var write = _state.Geography.WriteRegion;
-        return !_state.Geography.IsCut(write)
+        return NameLeadsTo is { } fixedRegion ? _state.Options.Regions.ToList().IndexOf(fixedRegion)
+            : !_state.Geography.IsCut(write)
             ? write
             : Enumerable.Range(0, _listeners.Count)
                 .FirstOrDefault(region => !_state.Geography.IsCut(region), write);

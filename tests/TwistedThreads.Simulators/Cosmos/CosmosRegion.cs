@@ -47,7 +47,13 @@ public sealed class CosmosRegion
         _faults.Fail(new Reply(status) { SubStatus = subStatus }, count);
 
     /// <summary>The next <paramref name="count"/> successful writes are kept and answer 408.</summary>
-    public void TimeoutAfterCommit(long count = 1) => _faults.LoseAnswers(count);
+    public void TimeoutAfterCommit(long count = 1) => _faults.LoseAnswers(AnswerLoss.TimedOut, count);
+
+    /// <summary>The next <paramref name="count"/> successful writes are kept and their connections cut.</summary>
+    public void CutAfterCommit(long count = 1) => _faults.LoseAnswers(AnswerLoss.Cut, count);
+
+    /// <summary>The next <paramref name="count"/> successful writes are kept and never answered.</summary>
+    public void HangAfterCommit(long count = 1) => _faults.LoseAnswers(AnswerLoss.Silent, count);
 
     /// <summary>All is well again. What was on its way to the region arrives.</summary>
     public async Task Restore(CancellationToken cancellation = default)

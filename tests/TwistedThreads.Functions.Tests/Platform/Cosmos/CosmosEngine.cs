@@ -21,17 +21,39 @@ public sealed class CosmosEngine : IEngineUnderTest
 
     public CosmosAccount Account { get; }
 
+    /// <summary>Of the engine alone: its rests and the lives of its clients go by it, its waiting does not.</summary>
+    public ManualClock Clock { get; } = new();
+
+    public WarningLog<SecondRegion> Warnings { get; } = new();
+
     public CosmosConnection Connection => _connection!;
+
+    public SecondRegion Second => _second!;
 
     public CosmosDocuments Cosmos { get; private set; } = null!;
 
     public IDocuments Documents => Cosmos;
 
+    /// <summary>On an account whose time stands still.</summary>
     public static async Task<CosmosEngine> OpenAsync(
         CosmosAccountOptions options, Func<CosmosOptions, CosmosOptions>? change, params DocumentContainer[] containers)
     {
         var clock = new ManualClock();
-        var account = await CosmosAccount.StartAsync(options with { Clock = clock }, CancellationToken.None);
+        return await OpenAsync(options with { Clock = clock }, clock, change, containers);
+    }
+
+    /// <summary>On an account whose time goes by: replication takes its time.</summary>
+    public static Task<CosmosEngine> OpenLiveAsync(
+        CosmosAccountOptions options, Func<CosmosOptions, CosmosOptions>? change, params DocumentContainer[] containers) =>
+        OpenAsync(options, new ManualClock(), change, containers);
+
+    private static async Task<CosmosEngine> OpenAsync(
+        CosmosAccountOptions options,
+        ManualClock clock,
+        Func<CosmosOptions, CosmosOptions>? change,
+        DocumentContainer[] containers)
+    {
+        var account = await CosmosAccount.StartAsync(options, CancellationToken.None);
         var engine = new CosmosEngine(account, clock, containers);
         engine.Connect(change);
         await CosmosSchema.EnsureAsync(engine.Connection, containers, CancellationToken.None);
@@ -65,10 +87,10 @@ public sealed class CosmosEngine : IEngineUnderTest
             PreferredRegions = [.. Account.Regions.Keys],
         };
         _connection = CosmosConnection.To(
-            Account.ConnectionString, change is null ? options : change(options), TimeProvider.System,
+            Account.ConnectionString, change is null ? options : change(options), Clock,
             NullLogger.Instance);
-        _second = new SecondRegion(_connection, TimeProvider.System, NullLogger<SecondRegion>.Instance);
-        Cosmos = new CosmosDocuments(_connection, _second, _containers);
+        _second = new SecondRegion(_connection, Clock, Warnings);
+        Cosmos = new CosmosDocuments(_connection, _second, _containers, Clock);
     }
 
     private void Disconnect()

@@ -57,8 +57,12 @@ public sealed class CosmosQueriesTests
         var patch = new DocumentOperation.Patch("level", [new Increment("free", -1)], []);
         var journal = new DocumentOperation.Create("movement", "movement", "{}"u8.ToArray());
 
-        Assert.Same(journal, CosmosBatch.Witness([patch, journal]));
-        Assert.Same(patch, CosmosBatch.Witness([new DocumentOperation.Upsert("a", "k", []), patch]));
-        Assert.Null(CosmosBatch.Witness([new DocumentOperation.Upsert("level", "k", []), patch]));
+        var product = new DocumentOperation.Upsert("a", "k", []);
+        var over = new DocumentOperation.Upsert("level", "k", []);
+        Assert.Equal([journal], CosmosBatch.Witnesses([patch, journal]));
+        Assert.Equal([patch, product], CosmosBatch.Witnesses([product, patch]));
+        Assert.Equal([over], CosmosBatch.Witnesses([over, patch]));
+        Assert.Equal([patch], CosmosBatch.Witnesses([journal, patch, new DocumentOperation.Delete("movement")]));
+        Assert.Empty(CosmosBatch.Witnesses([new DocumentOperation.Delete("movement")]));
     }
 }

@@ -13,6 +13,8 @@ public sealed class SessionPointTests
     [InlineData("0:1#16#1=99", "0:1#17#1=12", false)]
     [InlineData("0:17", "0:17", true)]
     [InlineData("1:-1#17", "0:-1#17", false)]
+    [InlineData("0:-1#25", "0:0#20", false)]
+    [InlineData("0:1#25", "0:0#20", false)]
     [InlineData(null, "0:-1#17", false)]
     [InlineData("0:-1#17", null, false)]
     [InlineData("", "", false)]

@@ -7,6 +7,7 @@ internal sealed class RegionFaults
     private Reply? _failure;
     private long _failures;
     private long _timeouts;
+    private volatile AnswerLoss _loss;
 
     public bool IsHanging { get; set; }
 
@@ -24,12 +25,16 @@ internal sealed class RegionFaults
     }
 
     /// <summary>The next writes are kept, and their answers lost.</summary>
-    public void LoseAnswers(long count) => Interlocked.Exchange(ref _timeouts, count);
+    public void LoseAnswers(AnswerLoss loss, long count)
+    {
+        _loss = loss;
+        Interlocked.Exchange(ref _timeouts, count);
+    }
 
     public void Clear()
     {
         Fail(new Reply(0), 0);
-        LoseAnswers(0);
+        LoseAnswers(AnswerLoss.TimedOut, 0);
         (IsHanging, AreWritesForbidden, Delay) = (false, false, TimeSpan.Zero);
     }
 
@@ -41,13 +46,15 @@ internal sealed class RegionFaults
         }
     }
 
-    public bool TakeLostAnswer()
-    {
-        if (Interlocked.Read(ref _timeouts) <= 0)
-        {
-            return false;
-        }
+    /// <returns>How the answer to a write is lost; null where it is not.</returns>
+    public AnswerLoss? TakeLostAnswer() =>
+        Interlocked.Read(ref _timeouts) > 0 && Interlocked.Decrement(ref _timeouts) >= 0 ? _loss : null;
+}
 
-        return Interlocked.Decrement(ref _timeouts) >= 0;
-    }
+/// <summary>How the answer to a write that was kept does not reach the caller.</summary>
+internal enum AnswerLoss
+{
+    TimedOut,
+    Cut,
+    Silent,
 }

@@ -30,12 +30,21 @@ internal sealed class Router(AccountState state, Func<int, Uri> addressOf)
                 call.Path.Count > 3 && call.Path[0] == "dbs" ? NameOf(call.Path) : "",
                 reply.Status),
             reply.Charge);
-        if (call.IsWrite && reply.Status < 300 && faults.TakeLostAnswer())
+        switch (call.IsWrite && reply.Status < 300 ? faults.TakeLostAnswer() : null)
         {
-            reply = Problems.Answer(408, 0, "The request timed out.", call);
+            case AnswerLoss.TimedOut:
+                await WriteAsync(http, call, Problems.Answer(408, 0, "The request timed out.", call));
+                break;
+            case AnswerLoss.Cut:
+                http.Abort();
+                break;
+            case AnswerLoss.Silent:
+                await Task.Delay(Timeout.Infinite, http.RequestAborted);
+                break;
+            default:
+                await WriteAsync(http, call, reply);
+                break;
         }
-
-        await WriteAsync(http, call, reply);
     }
 
     private async Task<Reply> AnswerAsync(Call call, RegionFaults faults, CancellationToken cancellation)
