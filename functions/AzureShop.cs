@@ -1,9 +1,9 @@
 using TwistedThreads.Functions.Catalog;
-using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Cosmos;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
+using TwistedThreads.Functions.Platform.Identity;
 using TwistedThreads.Functions.Platform.Messaging;
 using TwistedThreads.Functions.Samples;
 

@@ -8,7 +8,7 @@ namespace TwistedThreads.Functions.Operations;
 /// <param name="Until">The token is good until then, UTC.</param>
 public sealed record DevelopmentPerson(string Name, IReadOnlyList<string> Roles, DateTimeOffset Until);
 
-/// <summary>Signed tokens of the development sign-in. On Azure the platform checks who people are.</summary>
+/// <summary>Signed tokens of the development sign-in. Elsewhere the platform checks who people are.</summary>
 public sealed class DevelopmentTokens(Signer signer)
 {
     private const string Purpose = "development-sign-in";

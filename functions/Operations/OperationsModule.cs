@@ -1,6 +1,7 @@
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Hosting;
+using TwistedThreads.Functions.Platform.Identity;
 using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Operations;

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using TwistedThreads.Functions.Platform.Http;
+using TwistedThreads.Functions.Platform.Identity;
 
 namespace TwistedThreads.Functions.Operations;
 
@@ -27,7 +28,7 @@ public sealed class ShopAuthentication(
 
         if (person.Name is { } name)
         {
-            return Recognised(name, person.Roles);
+            return Recognised(name, person.Roles.Where(Access.Roles.Contains));
         }
 
         var key = Request.Headers["Device-Key"].ToString();

@@ -36,6 +36,11 @@ public sealed class BorderTests
         + @"|\b(CosmosClient|ServiceBusClient|BlobServiceClient|TableServiceClient|QueueServiceClient)\b",
         RegexOptions.ExplicitCapture);
 
+    // The triggers bear the official names, and what one home lacks is marked.
+    private static readonly Regex Services = new(
+        @"\b(?!AzureOnly\b)Azure\w*|\w*Cosmos(?!DBTrigger)\w*|\bServiceBus(?!Trigger)\w*|\bAppService\w*",
+        RegexOptions.ExplicitCapture);
+
     private static readonly Regex EmbeddedHome = new(@"\bPlatform\s*\.\s*Sqlite\b", RegexOptions.ExplicitCapture);
 
     [Fact]
@@ -75,6 +80,13 @@ public sealed class BorderTests
             .SelectMany(file => file.Find(Storage)));
 
     [Fact]
+    public void A_capability_names_no_service_of_Azure() => Verdict.None(
+        "Which home it is, is configuration; only Platform names what stands there.",
+        Domains.SelectMany(domain => Repository.SourcesIn($"functions/{domain}"))
+            .Concat(Repository.SourcesIn("shared"))
+            .SelectMany(file => file.Find(Services)));
+
+    [Fact]
     public void A_capability_does_not_know_which_home_it_runs_in() => Verdict.None(
         "Platform.Sqlite is the embedded home's own; list the file in this test with its reason, or use a port.",
         Domains.SelectMany(domain => Repository.SourcesIn($"functions/{domain}"))
@@ -94,6 +106,13 @@ public sealed class BorderTests
             where classes.Contains(parameter.ParameterType)
             select $"{type.FullName} takes {parameter.ParameterType.Name}");
     }
+
+    [Theory]
+    [InlineData("services.AddCosmosDocuments(configuration)", true)]
+    [InlineData("AzureHome.IsHere", true)]
+    [InlineData("new ServiceBusSender(host)", true)]
+    [InlineData("[AzureOnly] [CosmosDBTrigger(\"a\", \"b\")] [ServiceBusTrigger(\"q\")]", false)]
+    public void A_service_would_be_found(string line, bool isFound) => Assert.Equal(isFound, Services.IsMatch(line));
 
     [Theory]
     [InlineData("using Microsoft.Data.Sqlite;")]

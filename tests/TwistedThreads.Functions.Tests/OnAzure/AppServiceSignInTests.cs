@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using TwistedThreads.Functions.Operations;
+using TwistedThreads.Functions.Platform.Identity;
 
 namespace TwistedThreads.Functions.Tests.OnAzure;
 
@@ -45,19 +45,6 @@ public sealed class AppServiceSignInTests
             """);
 
         Assert.Equal(["customer"], reading.Roles);
-    }
-
-    [Fact]
-    public void A_role_that_is_none_of_ours_is_dropped()
-    {
-        var reading = Read(
-            """
-            {"auth_typ":"aad",
-             "claims":[{"typ":"name","val":"eve"},{"typ":"roles","val":"device"},{"typ":"roles","val":"root"}]}
-            """);
-
-        Assert.Equal("eve", reading.Name);
-        Assert.Empty(reading.Roles);
     }
 
     [Theory]

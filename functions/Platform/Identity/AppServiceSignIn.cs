@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 
-namespace TwistedThreads.Functions.Operations;
+namespace TwistedThreads.Functions.Platform.Identity;
 
 /// <summary>People whom App Service authentication has checked. It tells of them in a header, which it takes away from
 /// what callers send; so the header is believed only when the platform says that it stands in front.</summary>
