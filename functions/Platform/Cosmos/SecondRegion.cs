@@ -117,12 +117,12 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         deadline.CancelAfter(connection.Options.ReadDeadline);
         try
         {
-            if (_reader is not { } reader)
+            if (batch.WrittenAt is not { } address)
             {
                 return true;
             }
 
-            var container = connection.Only(reader.Writer)
+            var container = connection.Only($"{address.GetLeftPart(UriPartial.Authority)}/")
                 .GetContainer(connection.Options.Database, batch.Container.Name);
             using var response = await container.ReadItemStreamAsync(
                 batch.Id, new PartitionKey(batch.PartitionKey), cancellationToken: deadline.Token)
@@ -177,7 +177,7 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
             var writable = account.WritableRegions.Select(region => region.Name).ToHashSet(StringComparer.Ordinal);
             var second = account.ReadableRegions.FirstOrDefault(region => !writable.Contains(region.Name));
             _reader = second is null ? null : new Reader(
-                second.Name, connection.Only(second.Endpoint), account.WritableRegions.First().Endpoint);
+                new Uri(second.Endpoint), connection.Only(second.Endpoint));
             Interlocked.Exchange(ref _lookAgainAt, (clock.GetUtcNow() + AccountLife).UtcTicks);
             return _reader;
         }
@@ -189,9 +189,9 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
 
     private bool MustLook(WrittenBatch batch) =>
         clock.GetUtcNow().UtcTicks >= Interlocked.Read(ref _lookAgainAt)
-        || (_reader is { } reader && batch.Regions.Count > 0 && batch.Regions[^1] == reader.Region);
+        || (_reader is { } reader && batch.WrittenAt?.Authority == reader.Address.Authority);
 
-    private sealed record Reader(string Region, CosmosClient Client, string Writer);
+    private sealed record Reader(Uri Address, CosmosClient Client);
 
     [LoggerMessage(
         LogLevel.Warning,
