@@ -28,8 +28,6 @@ public sealed class CosmosEngine : IEngineUnderTest
 
     public CosmosConnection Connection => _connection!;
 
-    public SecondRegion Second => _second!;
-
     public CosmosDocuments Cosmos { get; private set; } = null!;
 
     public IDocuments Documents => Cosmos;
