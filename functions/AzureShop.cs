@@ -27,7 +27,8 @@ public static partial class AzureShop
         return AzureHome.ExitCode;
     }
 
-    /// <summary>Puts the sample shop into the document service that the environment names, for trials and tests.</summary>
+    /// <summary>Puts the sample shop into the document service that the environment names, for trials and
+    /// tests.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> ImportSamplesAsync()
     {
@@ -47,7 +48,8 @@ public static partial class AzureShop
     {
         ArgumentNullException.ThrowIfNull(stores);
         var builder = AzureHome.CreateBuilder(settings);
-        builder.Services.AddAzureHome().AddSingleton<ISignIn, AppServiceSignIn>();
+        builder.Services.AddAzureHome().AddSingleton<ISignIn, AppServiceSignIn>()
+            .AddSingleton(new CataloguePace(TimeSpan.FromSeconds(1)));
         stores(builder.Services, builder.Configuration);
         builder.AddShop(Home.Azure);
         var app = builder.Build();

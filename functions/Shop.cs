@@ -31,7 +31,8 @@ public static class Shop
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(SampleSettings.All).AddEnvironmentVariables();
         builder.WebHost.UseUrls(options.Urls);
-        builder.Services.AddEmbeddedHome(options.Data).AddDevelopmentAid();
+        builder.Services.AddEmbeddedHome(options.Data).AddDevelopmentAid()
+            .AddSingleton(new CataloguePace(TimeSpan.FromMilliseconds(250)));
         builder.AddShop(Home.Embedded);
         var app = builder.Build();
         app.UseShop();

@@ -204,6 +204,7 @@ module buses 'platform/service-bus.bicep' = [for (region, index) in regions: {
     name: 'sb-${stem}-${region.code}-${suffix}'
     location: region.location
     principalId: identities[index].outputs.principalId
+    neighbourPrincipalId: identities[1 - index].outputs.principalId
     workspaceId: observability.outputs.workspaceId
     actionGroupId: observability.outputs.actionGroupId
   }
@@ -282,8 +283,10 @@ module apps 'platform/function-app.bicep' = [for (region, index) in regions: {
       Cosmos__credential: 'managedidentity'
       Cosmos__clientId: identities[index].outputs.clientId
       Cosmos__preferredRegions: preferredRegions[index]
+      Cosmos__confirmWithinMs: '1000'
       CosmosDatabase: databaseName
       ServiceBus__fullyQualifiedNamespace: buses[index].outputs.hostName
+      ServiceBus__secondNamespace: buses[1 - index].outputs.hostName
       ServiceBus__credential: 'managedidentity'
       ServiceBus__clientId: identities[index].outputs.clientId
       Storage__blobServiceUri: content.outputs.blobEndpoint

@@ -6,25 +6,23 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Catalog;
 
+/// <summary>How long the shop window may lag behind the books: each look costs something where looks are
+/// billed.</summary>
+public sealed record CataloguePace(TimeSpan Pause);
+
 /// <summary>Keeps the shop window true: reads the change feeds of catalogue and stock into memory. Every process has
 /// its own, so this is no function: a change-feed trigger would tell only one of them.</summary>
 public sealed partial class CatalogueFeed(
     IDocuments documents,
     Storefront storefront,
     Availability availability,
-    IConfiguration configuration,
+    CataloguePace pace,
     ILogger<CatalogueFeed> log)
     : BackgroundService
 {
     public static DocumentContainer Container { get; } = new("catalog", "productId");
 
     public const string Kind = "product";
-
-    // Each look costs a request unit a container where units are paid for.
-    private const int UsualPauseMs = 1000;
-    private readonly TimeSpan _pause = TimeSpan.FromMilliseconds(
-        configuration.GetValue("Catalog:followEveryMs", UsualPauseMs));
-
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, Product> _products = new(StringComparer.Ordinal);
     private readonly Follower _catalogue = new(documents, Container.Name, Kind);
@@ -77,7 +75,7 @@ public sealed partial class CatalogueFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var ticks = new PeriodicTimer(_pause);
+        using var ticks = new PeriodicTimer(pace.Pause);
         while (await ticks.WaitForNextTickAsync(stoppingToken))
         {
             try

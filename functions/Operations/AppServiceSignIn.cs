@@ -15,6 +15,10 @@ public sealed class AppServiceSignIn(IConfiguration configuration) : ISignIn
     public const string Header = "X-MS-CLIENT-PRINCIPAL";
 
     private const string Roles = "roles";
+
+    // The workforce directory. Customers sign in with a provider of another name, whose tokens make nobody staff.
+    private const string StaffDirectory = "aad";
+    private const string Customer = "customer";
     private static readonly string[] NameClaims = ["name", "preferred_username", ClaimTypes.NameIdentifier];
     private readonly bool _isOn = bool.TryParse(configuration[Switch], out var isOn) && isOn;
 
@@ -49,11 +53,14 @@ public sealed class AppServiceSignIn(IConfiguration configuration) : ISignIn
             .Select(type => claims.Find(claim => claim.Type == type).Value)
             .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
         var roleType = OptionalTextOf(principal, "role_typ");
+        var isStaff = OptionalTextOf(principal, "auth_typ") == StaffDirectory;
         return name is null
             ? SignInReading.Unbelievable("The principal has no name.")
             : SignInReading.Person(
                 name,
-                claims.Where(claim => claim.Type == roleType || claim.Type == Roles).Select(claim => claim.Value));
+                isStaff
+                    ? claims.Where(claim => claim.Type == roleType || claim.Type == Roles).Select(claim => claim.Value)
+                    : [Customer]);
     }
 
     private static string TextOf(JsonElement claim, string member) =>

@@ -6,8 +6,11 @@ param name string
 @description('Region of the namespace.')
 param location string
 
-@description('Object id of the one identity that sends and receives here.')
+@description('Object id of the identity that sends and receives here.')
 param principalId string
+
+@description('Object id of the other region\'s identity, which sends here while its own bus is in trouble.')
+param neighbourPrincipalId string
 
 @description('Log Analytics workspace for diagnostics.')
 param workspaceId string
@@ -15,9 +18,12 @@ param workspaceId string
 @description('Action group that is told.')
 param actionGroupId string
 
-var roles = [
-  '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39' // Azure Service Bus Data Sender
-  '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0' // Azure Service Bus Data Receiver
+var sender = '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39' // Azure Service Bus Data Sender
+var receiver = '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0' // Azure Service Bus Data Receiver
+var grants = [
+  { role: sender, to: principalId }
+  { role: receiver, to: principalId }
+  { role: sender, to: neighbourPrincipalId }
 ]
 
 resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
@@ -31,13 +37,13 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
   }
 }
 
-resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in roles: {
-  name: guid(namespace.id, principalId, role)
+resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for grant in grants: {
+  name: guid(namespace.id, grant.to, grant.role)
   scope: namespace
   properties: {
-    principalId: principalId
+    principalId: grant.to
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', grant.role)
   }
 }]
 

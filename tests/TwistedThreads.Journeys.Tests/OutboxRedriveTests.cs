@@ -50,7 +50,9 @@ public sealed class OutboxRedriveTests(RunningShop shop) : IClassFixture<Running
     [Fact]
     public async Task A_cursor_of_somebody_else_is_refused()
     {
-        var answer = await shop.Staff.PostAsync($"{Address}?cursor=0%7C", Since(TimeProvider.System.GetUtcNow() - Hour));
+        var since = Since(TimeProvider.System.GetUtcNow() - Hour);
+
+        var answer = await shop.Staff.PostAsync($"{Address}?cursor=0%7C", since);
 
         answer.ExpectProblem(400, "request.bad-cursor");
     }

@@ -14,8 +14,8 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
     : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(80);
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AccountLife = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AccountLife = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Known _regions = new([], []);
     private long _lookAgainAt;

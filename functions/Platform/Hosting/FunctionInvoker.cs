@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Json;
 using TwistedThreads.Functions.Platform.Messaging;
 using TwistedThreads.Functions.Platform.Telemetry;
@@ -91,12 +92,17 @@ public sealed class FunctionInvoker(
         {
             await parked.ParkAsync(delivery, hopeless.Message, cancellation);
         }
-        catch (Exception fault) when (delivery.IsLast && !cancellation.IsCancellationRequested)
+        catch (Exception fault) when (delivery.IsLast && !IsOutage(fault) && !cancellation.IsCancellationRequested)
         {
             // A cancellation that did not come from outside is a failure like any other.
             await parked.ParkAsync(delivery, $"{fault.GetType().Name}: {fault.Message}", cancellation);
         }
     }
+
+    // The store or the bus is away: that is not the message's fault, and it will be back.
+    private static bool IsOutage(Exception fault) => fault
+        is DocumentsTimeoutException or DocumentsUnavailableException or DocumentsThrottledException
+        or MessageBrokerException { IsTransient: true };
 
     private async Task CallInTimeAsync(FunctionDescriptor function, object argument, CancellationToken cancellation)
     {

@@ -21,7 +21,8 @@ public sealed partial class HostDoor(
         LoggerMessage.DefineScope<string>("Invocation {InvocationId}");
 
     private static readonly Refusal Starting = new(
-        RefusalKind.Unavailable, "shop.starting", "The shop is opening.") { RetryAfter = TimeSpan.FromSeconds(2) };
+        RefusalKind.Unavailable, "shop.starting", "The shop is opening.")
+    { RetryAfter = TimeSpan.FromSeconds(2) };
 
     public async Task PassAsync(HttpContext context, RequestDelegate next)
     {

@@ -5,7 +5,10 @@ namespace TwistedThreads.Functions.Platform.Messaging;
 
 public static class ServiceBusModule
 {
-    /// <summary>Sends through the namespace of <c>ServiceBus__fullyQualifiedNamespace</c>.</summary>
+    private static readonly TimeSpan PatienceWithOwn = TimeSpan.FromSeconds(8);
+
+    /// <summary>Sends through the namespace of <c>ServiceBus__fullyQualifiedNamespace</c>, and while that is in trouble
+    /// through <c>ServiceBus__secondNamespace</c>, if there is one.</summary>
     /// <exception cref="InvalidOperationException">The setting is missing.</exception>
     public static IServiceCollection AddServiceBusSender(this IServiceCollection services, IConfiguration configuration)
     {
@@ -15,6 +18,16 @@ public static class ServiceBusModule
             ? given
             : throw new InvalidOperationException("Set ServiceBus__fullyQualifiedNamespace.");
         var credential = AzureCredentials.For(configuration, connection.Key);
-        return services.AddSingleton<IMessageSender>(new MeteredSender(new ServiceBusSender(host, credential)));
+        if (connection["secondNamespace"] is not { Length: > 0 } second)
+        {
+            return services.AddSingleton<IMessageSender>(new MeteredSender(new ServiceBusSender(host, credential)));
+        }
+
+        var hurried = new ServiceBusSenderOptions { Deadline = PatienceWithOwn };
+        return services.AddSingleton<IMessageSender>(provider => new MeteredSender(new SecondBus(
+            new ServiceBusSender(host, credential, hurried),
+            new ServiceBusSender(second, credential),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SecondBus>>())));
     }
 }

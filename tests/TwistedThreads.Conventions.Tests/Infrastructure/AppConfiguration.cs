@@ -28,7 +28,11 @@ internal static partial class AppConfiguration
     private static IEnumerable<string> OfConnections =>
         Connections.SelectMany(connection => connection.Value.Select(part => $"{connection.Key}__{part}"));
 
-    private static IEnumerable<string> OfTheProgram => Settings.Values.Keys.Except(Refused).Except(OfConnections);
+    // A connection string has a key in it, and is for emulators.
+    private static readonly string[] OfEmulators = ["Cosmos"];
+
+    private static IEnumerable<string> OfTheProgram =>
+        Settings.Values.Keys.Except(Refused).Except(OfEmulators).Except(OfConnections);
 
     public static IEnumerable<string> SetsWhatIsRead(BicepTree tree) =>
         OfTheProgram.Concat(OfConnections).Concat(OfTheHost).Except(tree.AppSettings().Keys);

@@ -36,10 +36,25 @@ public sealed class AppServiceSignInTests
     }
 
     [Fact]
+    public void A_token_of_the_customers_directory_makes_nobody_staff()
+    {
+        var reading = Read(
+            """
+            {"auth_typ":"customers","role_typ":"roles",
+             "claims":[{"typ":"name","val":"eve"},{"typ":"roles","val":"operator"}]}
+            """);
+
+        Assert.Equal(["customer"], reading.Roles);
+    }
+
+    [Fact]
     public void A_role_that_is_none_of_ours_is_dropped()
     {
         var reading = Read(
-            """{"claims":[{"typ":"name","val":"eve"},{"typ":"roles","val":"device"},{"typ":"roles","val":"root"}]}""");
+            """
+            {"auth_typ":"aad",
+             "claims":[{"typ":"name","val":"eve"},{"typ":"roles","val":"device"},{"typ":"roles","val":"root"}]}
+            """);
 
         Assert.Equal("eve", reading.Name);
         Assert.Empty(reading.Roles);

@@ -6,7 +6,7 @@ using Newtonsoft.Json;
 
 namespace TwistedThreads.Simulators.Tests.Cosmos;
 
-/// <summary>The SDK carries the service's own planner as a native library: the judge of the simulator's plans.</summary>
+/// <summary>The SDK carries the service's own planner as a native library: it judges the simulator's plans.</summary>
 public sealed class QueryPlanTests
 {
     private const BindingFlags All =
@@ -34,7 +34,8 @@ public sealed class QueryPlanTests
     public async Task A_plan_is_that_of_the_services_planner(string query)
     {
         await using var shop = await Shop.OpenAsync();
-        var body = new { query, parameters = new object[] { new { name = "@n", value = 5 }, new { name = "@p", value = "x" } } };
+        object[] parameters = [new { name = "@n", value = 5 }, new { name = "@p", value = "x" }];
+        var body = new { query, parameters };
         using var http = new HttpClient { BaseAddress = shop.Account.Endpoint };
         using var request = new HttpRequestMessage(HttpMethod.Post, "dbs/shop/colls/orders/docs")
         {

@@ -133,6 +133,22 @@ public sealed class StartTests : IDisposable
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
     }
 
+    [Fact]
+    public async Task Two_hosts_over_the_same_feed_are_two_regions_of_which_one_may_be_lost()
+    {
+        var feed = new NoteFeed();
+        var options = _package.Options with { Messages = feed };
+        var first = await FunctionsHost.StartAsync(options, CancellationToken.None);
+        await using var second = await FunctionsHost.StartAsync(options, CancellationToken.None);
+
+        await first.DisposeAsync();
+        feed.Send("note-1", "well");
+        await Eventually.IsAsync(() => feed.Completed.Contains("note-1"), "the other region takes it");
+
+        Assert.Empty(first.Outcomes);
+        Assert.NotEqual(first.Address, second.Address);
+    }
+
     private static async Task KillAsync(FunctionsHost host)
     {
         using var process = Process.GetProcessById(await host.HandlerIdAsync(CancellationToken.None));

@@ -78,19 +78,16 @@ internal static class TinyHandler
         return Task.CompletedTask;
     }
 
-    // Word for word, each sent on its way before the next; ends when the caller does.
+    // The first word at once, the second never.
     private static async Task SlowlyAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
+        await context.Response.WriteAsync("one\n", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
         try
         {
-            while (await reader.ReadLineAsync(context.RequestAborted) is { } line)
-            {
-                await context.Response.WriteAsync($"heard {line}\n", context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-            }
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        catch (OperationCanceledException)
         {
             Console.WriteLine("the caller went away");
         }

@@ -30,12 +30,17 @@ internal sealed class TinyPackage : IDisposable
         Route("Echo", "echo/{**rest}", "get", "post", "put");
         Route("Seen", "seen", "get");
         Route("Environment", "environment", "get");
-        Route("Slowly", "slowly", "post");
+        Route("Slowly", "slowly", "get");
         Route("Away", "away", "get");
         Function("TakeNote", new JObject
         {
-            ["type"] = "serviceBusTrigger", ["direction"] = "in", ["name"] = "note", ["queueName"] = "%NotesQueue%",
-            ["connection"] = "ServiceBus", ["cardinality"] = "one", ["dataType"] = "binary",
+            ["type"] = "serviceBusTrigger",
+            ["direction"] = "in",
+            ["name"] = "note",
+            ["queueName"] = "%NotesQueue%",
+            ["connection"] = "ServiceBus",
+            ["cardinality"] = "one",
+            ["dataType"] = "binary",
         });
         Function("StrikeHour", Timer("0 0 * * * *"));
         Function("StrikeSecond", Timer("* * * * * *"));
@@ -56,13 +61,20 @@ internal sealed class TinyPackage : IDisposable
         "WatchThings",
         new JObject
         {
-            ["type"] = "cosmosDBTrigger", ["direction"] = "in", ["name"] = "docs", ["connection"] = "Cosmos",
-            ["databaseName"] = "shop", ["containerName"] = "things", ["leaseContainerPrefix"] = "watch-",
+            ["type"] = "cosmosDBTrigger",
+            ["direction"] = "in",
+            ["name"] = "docs",
+            ["connection"] = "Cosmos",
+            ["databaseName"] = "shop",
+            ["containerName"] = "things",
+            ["leaseContainerPrefix"] = "watch-",
         },
         new JObject
         {
-            ["strategy"] = "exponentialBackoff", ["maxRetryCount"] = maxRetryCount,
-            ["minimumInterval"] = "00:00:00.010", ["maximumInterval"] = "00:00:00.050",
+            ["strategy"] = "exponentialBackoff",
+            ["maxRetryCount"] = maxRetryCount,
+            ["minimumInterval"] = "00:00:00.010",
+            ["maximumInterval"] = "00:00:00.050",
         });
 
     public void Write(string path, JToken content)
@@ -87,15 +99,23 @@ internal sealed class TinyPackage : IDisposable
             ["bindings"] = new JArray(
                 new JObject
                 {
-                    ["type"] = "httpTrigger", ["direction"] = "in", ["name"] = "request",
-                    ["authLevel"] = "anonymous", ["methods"] = new JArray(methods), ["route"] = route,
+                    ["type"] = "httpTrigger",
+                    ["direction"] = "in",
+                    ["name"] = "request",
+                    ["authLevel"] = "anonymous",
+                    ["methods"] = new JArray(methods),
+                    ["route"] = route,
                 },
                 new JObject { ["type"] = "http", ["direction"] = "out", ["name"] = "$return" }),
         });
 
     private static JObject Timer(string schedule) => new()
     {
-        ["type"] = "timerTrigger", ["direction"] = "in", ["name"] = "timer", ["schedule"] = schedule,
-        ["useMonitor"] = true, ["runOnStartup"] = false,
+        ["type"] = "timerTrigger",
+        ["direction"] = "in",
+        ["name"] = "timer",
+        ["schedule"] = schedule,
+        ["useMonitor"] = true,
+        ["runOnStartup"] = false,
     };
 }

@@ -16,6 +16,9 @@ public sealed record CloudOptions(string Package)
     /// <summary>Whether partitions move their writes by themselves.</summary>
     public bool IsPartitionFailoverOn { get; init; }
 
+    /// <summary>How long after the loss of their region they do.</summary>
+    public TimeSpan PartitionFailoverDelay { get; init; }
+
     /// <summary>App settings beside those that every app gets.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);

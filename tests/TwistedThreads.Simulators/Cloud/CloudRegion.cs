@@ -32,6 +32,10 @@ public sealed class CloudRegion : IAsyncDisposable
     /// <summary>All regions, this one first.</summary>
     public IReadOnlyList<string> Preferred { get; }
 
+    /// <summary>The other region's bus, for the time when the own one is in trouble; null where there is
+    /// none.</summary>
+    public ServiceBusNamespace? SecondBus { get; internal set; }
+
     /// <summary>The function app; null while it is down.</summary>
     public FunctionsHost? Host { get; private set; }
 

@@ -8,7 +8,8 @@ using TwistedThreads.Simulators.Tls;
 namespace TwistedThreads.Simulators.Cloud;
 
 /// <summary>Plays Azure Front Door: one public address, requests spread over the regions whose probe answers, in turn.
-/// Beside it answers what is not the shop's: the directory that signs people in, and the payment provider's desk.</summary>
+/// Beside it answers what is not the shop's: the directory that signs people in, and the payment provider's
+/// desk.</summary>
 public sealed class FrontDoor : IAsyncDisposable
 {
     private const string Probe = "/api/health/ready";

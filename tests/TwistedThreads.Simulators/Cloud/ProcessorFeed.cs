@@ -9,7 +9,8 @@ namespace TwistedThreads.Simulators.Cloud;
 /// extension uses: leases in a container that all regions share, taken over when their owner is silent.</summary>
 /// <param name="account">The account.</param>
 /// <param name="regions">In the order in which this host would rather read.</param>
-internal sealed class ProcessorFeed(CosmosAccount account, IReadOnlyList<string> regions) : IChangeFeedSource, IDisposable
+internal sealed class ProcessorFeed(CosmosAccount account, IReadOnlyList<string> regions)
+    : IChangeFeedSource, IDisposable
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
     private readonly CosmosClient _client = CloudClients.Of(account, regions);

@@ -49,7 +49,10 @@ public static class PublishedPackage
             RedirectStandardOutput = true,
         };
         string[] arguments =
-            ["publish", "functions", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo"];
+        [
+            "publish", "functions", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder,
+            "--nologo",
+        ];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

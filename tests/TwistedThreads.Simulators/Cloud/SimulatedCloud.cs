@@ -77,6 +77,7 @@ public sealed class SimulatedCloud : IAsyncDisposable
                 ReplicationLag = _options.ReplicationLag,
                 RequestUnitsPerSecond = _options.RequestUnitsPerSecond,
                 IsPartitionFailoverOn = _options.IsPartitionFailoverOn,
+                PartitionFailoverDelay = _options.PartitionFailoverDelay,
                 Certificate = _authority.Certificate,
             },
             cancellation);
@@ -89,19 +90,25 @@ public sealed class SimulatedCloud : IAsyncDisposable
             _regions.Add(new CloudRegion(name, _cosmos, bus, preferred, HostOptions));
         }
 
+        foreach (var region in _regions)
+        {
+            region.SecondBus = _regions.Find(other => other != region)?.Bus;
+        }
+
         _front = await FrontDoor.OpenAsync(_regions, _signIn, new PaymentBooks(_cosmos), cancellation);
     }
 
     private FunctionsHostOptions HostOptions(CloudRegion region) => new(_options.Package)
     {
-        Settings = Settings(region.Bus.FullyQualifiedNamespace, region.Preferred),
+        Settings = Settings(
+            region.Bus.FullyQualifiedNamespace, region.Preferred, region.SecondBus?.FullyQualifiedNamespace),
         Messages = region.Messages,
         Changes = region.Changes,
         HasSignIn = true,
         SignIn = _signIn,
     };
 
-    private Dictionary<string, string> Settings(string bus, IReadOnlyList<string> preferred)
+    private Dictionary<string, string> Settings(string bus, IReadOnlyList<string> preferred, string? second = null)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -111,6 +118,7 @@ public sealed class SimulatedCloud : IAsyncDisposable
             ["Cosmos__clientId"] = Identity,
             ["Cosmos__preferredRegions"] = string.Join(',', preferred),
             ["ServiceBus__fullyQualifiedNamespace"] = bus,
+            ["ServiceBus__secondNamespace"] = second ?? "",
             ["ServiceBus__credential"] = "managedidentity",
             ["ServiceBus__clientId"] = Identity,
             ["Storage__blobServiceUri"] = "https://127.0.0.1:1/",

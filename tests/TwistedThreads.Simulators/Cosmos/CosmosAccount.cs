@@ -122,6 +122,18 @@ public sealed class CosmosAccount : IAsyncDisposable
     /// <summary>Moves the writes to another region once it has received everything: nothing is lost.</summary>
     public void FailBack(string toRegion) => Move(toRegion, isGraceful: true);
 
+    /// <summary>Moves the writes of every partition, and leaves the account as it is: what per-partition automatic
+    /// failover does to partitions that are lost while their region still answers.</summary>
+    public void FailOverPartitions(string toRegion)
+    {
+        var region = IndexOf(toRegion);
+        _state.SettleAll();
+        foreach (var partition in _state.Partitions)
+        {
+            partition.Move(region, isGraceful: false);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var listener in _listeners.Append(_global))
@@ -132,12 +144,7 @@ public sealed class CosmosAccount : IAsyncDisposable
 
     private void Move(string toRegion, bool isGraceful)
     {
-        var region = _state.Options.Regions.ToList().IndexOf(toRegion);
-        if (region < 0)
-        {
-            throw new ArgumentException($"The account has no region '{toRegion}'.", nameof(toRegion));
-        }
-
+        var region = IndexOf(toRegion);
         _state.SettleAll();
         var old = _state.Geography.WriteRegion;
         _state.Geography.WriteRegion = region;
@@ -150,6 +157,14 @@ public sealed class CosmosAccount : IAsyncDisposable
         {
             _state.Offline[old] = true;
         }
+    }
+
+    private int IndexOf(string region)
+    {
+        var index = _state.Options.Regions.ToList().IndexOf(region);
+        return index >= 0
+            ? index
+            : throw new ArgumentException($"The account has no region '{region}'.", nameof(region));
     }
 
     // The service's DNS leads to the write region for as long as that lives.

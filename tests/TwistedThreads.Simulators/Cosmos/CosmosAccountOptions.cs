@@ -23,6 +23,9 @@ public sealed record CosmosAccountOptions
     /// <summary>Of every physical partition; null where nothing is ever throttled.</summary>
     public double? RequestUnitsPerSecond { get; init; }
 
-    /// <summary>Whether partitions move their writes by themselves when their region is lost; clients are told.</summary>
+    /// <summary>Whether partitions move their writes by themselves when their region is lost; clients know.</summary>
     public bool IsPartitionFailoverOn { get; init; }
+
+    /// <summary>How long their region must be lost before they do; the service speaks of about three minutes.</summary>
+    public TimeSpan PartitionFailoverDelay { get; init; }
 }

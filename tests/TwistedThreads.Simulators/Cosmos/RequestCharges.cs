@@ -3,7 +3,7 @@ using TwistedThreads.Simulators.Cosmos.Storage;
 
 namespace TwistedThreads.Simulators.Cosmos;
 
-/// <summary>Request units by the rules that Microsoft Learn publishes; where it gives none, a marked estimate.</summary>
+/// <summary>Request units by the rules that Microsoft Learn publishes; where it has none, a marked estimate.</summary>
 internal static class RequestCharges
 {
     /// <summary>Source: "Request units in Azure Cosmos DB": answers without items (404, 304) cost what the smallest

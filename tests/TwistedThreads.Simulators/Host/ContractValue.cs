@@ -4,9 +4,9 @@ using Newtonsoft.Json.Linq;
 
 namespace TwistedThreads.Simulators.Host;
 
-/// <summary>How the host writes a value into an envelope: a few kinds as they are, everything else as JSON inside a
-/// string.</summary>
-/// <remarks>Azure/azure-functions-host: ScriptInvocationContextExtensions.GetHttpScriptInvocationContextValue.</remarks>
+/// <summary>How the host writes a value into an envelope: a few kinds as they are, everything else as JSON inside
+/// a string.</summary>
+/// <remarks>Azure/azure-functions-host: ScriptInvocationContextExtensions.</remarks>
 public static class ContractValue
 {
     public static JToken Of(object? value) => value switch

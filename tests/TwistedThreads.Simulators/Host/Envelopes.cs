@@ -19,7 +19,7 @@ public static class Envelopes
         var properties = JObject.FromObject(message.ApplicationProperties);
         var metadata = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["Client"] = new JObject { ["FullyQualifiedNamespace"] = "ns.servicebus.windows.net", ["IsClosed"] = false },
+            ["Client"] = new JObject { ["FullyQualifiedNamespace"] = "ns.servicebus.windows.net" },
             ["MessageReceiver"] = new JObject(),
             ["MessageActions"] = new JObject(),
             ["ReceiveActions"] = new JObject(),
@@ -118,7 +118,8 @@ public static class Envelopes
             ["RandGuid"] = new Guid(RandomNumberGenerator.GetBytes(16)).ToString(),
         });
         var told = new JObject(metadata
-            .Where(entry => entry.Value is not null && !entry.Key.EndsWith("trigger", StringComparison.OrdinalIgnoreCase))
+            .Where(entry => entry.Value is not null)
+            .Where(entry => !entry.Key.EndsWith("trigger", StringComparison.OrdinalIgnoreCase))
             .Select(entry => new JProperty(entry.Key, ContractValue.Of(entry.Value))));
         return Encoding.UTF8.GetBytes(
             new JObject { ["Data"] = new JObject { [function.Binding] = data }, ["Metadata"] = told }

@@ -30,7 +30,9 @@ public sealed class FunctionsHost : IAsyncDisposable
         _invocations = new Invocations(_handler, _host);
         _proxy = new Proxy(_handler);
         _timers = Enabled("timerTrigger").ToDictionary(
-            timer => timer.Name, timer => new TimerListener(timer, _invocations, options.Clock), StringComparer.Ordinal);
+            timer => timer.Name,
+            timer => new TimerListener(timer, _invocations, options.Clock),
+            StringComparer.Ordinal);
     }
 
     /// <summary>The public address.</summary>
@@ -130,7 +132,8 @@ public sealed class FunctionsHost : IAsyncDisposable
 
         foreach (var timer in _timers.Values.Where(_ => _options.RunsTimers))
         {
-            _running.Add(Task.Run(() => QuietlyAsync(timer.RunAsync(_stop.Token, _death.Token)), CancellationToken.None));
+            _running.Add(Task.Run(
+                () => QuietlyAsync(timer.RunAsync(_stop.Token, _death.Token)), CancellationToken.None));
         }
 
         var instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));

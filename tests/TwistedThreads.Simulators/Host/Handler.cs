@@ -66,33 +66,14 @@ internal sealed class Handler(FunctionsHostOptions options, HostJson host, Handl
         _stop.Dispose();
     }
 
-    private static TaskCompletionSource<HandlerProcess> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<HandlerProcess> New() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task LiveAsync(HandlerProcess first)
     {
         for (var process = first; ; process = HandlerProcess.Start(options, host, console))
         {
-            Starts++;
-            _present = process;
-            if (_stop.IsCancellationRequested)
-            {
-                process.Kill();
-            }
-
-            var listened = await process.ListensAsync(host.InitializationTimeout);
-            if (listened)
-            {
-                _ready.TrySetResult(process);
-            }
-            else
-            {
-                process.Kill();
-            }
-
-            var code = await process.EndAsync();
-            Renew();
-            var isOrderly = listened && (process.IsKilledByHost || OrderlyEnds.Contains(code));
-            process.Dispose();
+            var isOrderly = await LiveOnceAsync(process);
             if (_stop.IsCancellationRequested)
             {
                 return;
@@ -108,6 +89,32 @@ internal sealed class Handler(FunctionsHostOptions options, HostJson host, Handl
 
             await Task.Delay(Breath, CancellationToken.None);
         }
+    }
+
+    /// <returns>Whether its end was no crash.</returns>
+    private async Task<bool> LiveOnceAsync(HandlerProcess process)
+    {
+        Starts++;
+        _present = process;
+        if (_stop.IsCancellationRequested)
+        {
+            process.Kill();
+        }
+
+        var listened = await process.ListensAsync(host.InitializationTimeout);
+        if (listened)
+        {
+            _ready.TrySetResult(process);
+        }
+        else
+        {
+            process.Kill();
+        }
+
+        var code = await process.EndAsync();
+        Renew();
+        process.Dispose();
+        return listened && (process.IsKilledByHost || OrderlyEnds.Contains(code));
     }
 
     private void Renew()

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace TwistedThreads.Simulators.Host;
 
-/// <summary>What the host reads of host.json, with the app settings <c>AzureFunctionsJobHost__…</c> over it.</summary>
-/// <remarks>Azure/azure-functions-host: HttpWorkerOptionsSetup, HttpWorkerDescription, ScriptJobHostOptionsSetup.</remarks>
+/// <summary>What the host reads of host.json, with the app settings <c>AzureFunctionsJobHost__*</c> over it.</summary>
+/// <remarks>Azure/azure-functions-host: HttpWorkerOptionsSetup, HttpWorkerDescription,
+/// ScriptJobHostOptionsSetup.</remarks>
 public sealed partial class HostJson
 {
     private const string Overrides = "AzureFunctionsJobHost__";
@@ -75,7 +76,7 @@ public sealed partial class HostJson
             throw new FunctionsHostException("host.json names no defaultExecutablePath.");
         }
 
-        if (!string.Equals(_values["customHandler:enableProxyingHttpRequest"], "true", StringComparison.OrdinalIgnoreCase))
+        if (!bool.TryParse(_values["customHandler:enableProxyingHttpRequest"], out var isProxying) || !isProxying)
         {
             throw new FunctionsHostException("Only the proxy mode is simulated: enableProxyingHttpRequest.");
         }

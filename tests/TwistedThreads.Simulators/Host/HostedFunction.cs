@@ -118,7 +118,8 @@ public sealed partial class HostedFunction
 
     private static bool IsOff(string name, IReadOnlyDictionary<string, string> settings) =>
         ((string[])[$"AzureWebJobs.{name}.Disabled", $"AzureWebJobs__{name}__Disabled"]).Any(key =>
-            settings.GetValueOrDefault(key) is { } value && (value == "1" || (bool.TryParse(value, out var off) && off)));
+            settings.GetValueOrDefault(key) is { } value
+                && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase)));
 
     [GeneratedRegex("^[a-z][a-z0-9_-]{0,127}$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex FunctionName();

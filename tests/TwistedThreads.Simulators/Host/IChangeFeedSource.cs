@@ -48,8 +48,8 @@ public sealed record ChangeFeedSubscription(string Function, string Instance)
     }
 }
 
-/// <summary>Takes one batch. When it returns the source moves on, also behind a batch that the function refused; when it
-/// throws <see cref="OperationCanceledException"/> the batch stays where it is.</summary>
+/// <summary>Takes one batch. When it returns the source moves on, also behind a batch that the function refused; when
+/// it throws the batch stays where it is.</summary>
 public delegate Task ChangeHandler(IReadOnlyList<JObject> documents, CancellationToken cancellation);
 
 /// <summary>Change feeds with leases, such as the Cosmos DB SDK's change feed processor.</summary>

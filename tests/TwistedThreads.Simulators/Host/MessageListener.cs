@@ -1,6 +1,7 @@
 namespace TwistedThreads.Simulators.Host;
 
-/// <summary>Plays the Service Bus trigger of one function: peek-lock, renewal of locks, settlement by outcome.</summary>
+/// <summary>Plays the Service Bus trigger of one function: peek-lock, renewal of locks, settlement by
+/// outcome.</summary>
 internal sealed class MessageListener(
     HostedFunction function, HostJson host, Invocations invocations, IMessageFeed feed, TimeProvider clock)
 {

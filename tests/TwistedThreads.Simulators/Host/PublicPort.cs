@@ -14,9 +14,9 @@ internal sealed class PublicPort : IAsyncDisposable
     private const long MaxBodyBytes = 104_857_600;
     private readonly WebApplication _app;
 
-    private PublicPort(WebApplication app) => _app = app;
+    private PublicPort(WebApplication app) => (_app, Address) = (app, new Uri(app.Urls.First()));
 
-    public Uri Address => new(_app.Urls.First());
+    public Uri Address { get; }
 
     public static async Task<PublicPort> OpenAsync(
         HostJson host,

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Tests.Platform.Hosting;
@@ -62,6 +63,24 @@ public sealed class FunctionInvokerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_the_store_is_away_no_message_is_parked_for_it()
+    {
+        Exception[] outages =
+        [
+            new DocumentsUnavailableException(), new DocumentsTimeoutException(),
+            new DocumentsThrottledException(TimeSpan.FromSeconds(1)), new MessageBrokerException("away", true),
+        ];
+        foreach (var outage in outages)
+        {
+            _order.Fault = outage;
+            await Assert.ThrowsAsync(outage.GetType(), () => InvokeAsync(
+                nameof(TakeOrder), HostPayloads.BinaryMessage(deliveryCount: 2 * Delivery.Maximum)));
+        }
+
+        Assert.Empty(await _home.ParkedAsync());
+    }
+
+    [Fact]
     public async Task A_hopeless_message_keeps_its_own_reason_on_the_last_delivery_too()
     {
         _order.Fault = new HopelessMessageException("there is no such order");
@@ -87,7 +106,7 @@ public sealed class FunctionInvokerTests : IAsyncLifetime
     [Fact]
     public async Task A_message_whose_every_delivery_ended_the_process_is_parked_untried()
     {
-        await InvokeAsync(nameof(TakeOrder), HostPayloads.BinaryMessage(deliveryCount: (2 * Delivery.Maximum) + 1));
+        await InvokeAsync(nameof(TakeOrder), HostPayloads.BinaryMessage(deliveryCount: (3 * Delivery.Maximum) + 1));
 
         Assert.Empty(_order.Taken);
         Assert.Equal("order-A-1", Assert.Single(await _home.ParkedAsync()).MessageId);

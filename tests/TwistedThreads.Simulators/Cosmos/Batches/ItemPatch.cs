@@ -5,7 +5,7 @@ using TwistedThreads.Simulators.Cosmos.Storage;
 
 namespace TwistedThreads.Simulators.Cosmos.Batches;
 
-/// <summary>A partial update: <c>{"condition":"FROM c WHERE …","operations":[{"op":"incr","path":"/n","value":1}]}</c>.
+/// <summary>A partial update, <c>{"condition":"FROM c WHERE …","operations":[{"op":"incr","path":"/n",…}]}</c>.
 /// Source: Azure Cosmos DB, "Partial document update".</summary>
 internal sealed class ItemPatch
 {

@@ -8,7 +8,7 @@ internal static class SqlIndexUse
     private static readonly string[] Served =
     [
         "IS_DEFINED", "IS_NULL", "IS_BOOL", "IS_NUMBER", "IS_STRING", "IS_ARRAY", "IS_OBJECT", "IS_PRIMITIVE",
-        "STARTSWITH", "ENDSWITH", "CONTAINS", "STRINGEQUALS", "ARRAY_CONTAINS",
+        "STARTSWITH", "ENDSWITH", "CONTAINS", "STRINGEQUALS",
     ];
 
     /// <returns>The part of a filter that indexes decide; null where all items must be loaded.</returns>
@@ -55,6 +55,9 @@ internal static class SqlIndexUse
     {
         SqlBinary { Sign: "=" or "!=" or "<" or "<=" or ">" or ">=" } test => AreIndexed(test.Parts, container),
         SqlIn choice => AreIndexed(choice.Parts, container),
+        SqlCall { Function: "ARRAY_CONTAINS", Arguments: [SqlMember member, ..] } call =>
+            member.Path() is { } path && container.Indexing.IsIndexed([.. path, "[]"])
+            && AreIndexed(call.Arguments.Skip(1), container),
         SqlCall call => Served.Contains(call.Function) && AreIndexed(call.Parts, container),
         SqlUnary { Sign: "NOT" } not => IsServed(not.Operand, container),
         SqlBracket bracket => IsServed(bracket.Inner, container),
@@ -74,6 +77,5 @@ internal static class SqlIndexUse
     private static bool IsIndexed(IReadOnlyList<string> path, ContainerDefinition container) =>
         path is ["id"] or ["_ts"] or ["_rid"]
         || "/" + string.Join('/', path) == container.PartitionKeyPath
-        || container.Indexing.IsIndexed(path)
-        || container.Indexing.IsIndexed([.. path, "[]"]);
+        || container.Indexing.IsIndexed(path);
 }

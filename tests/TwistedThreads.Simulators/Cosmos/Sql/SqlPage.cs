@@ -4,34 +4,43 @@ using TwistedThreads.Simulators.Cosmos.Storage;
 
 namespace TwistedThreads.Simulators.Cosmos.Sql;
 
+/// <summary>A query with its values, and where it goes on.</summary>
+internal sealed record SqlAsked(SqlQuery Query, SqlParameters Parameters, SqlResume? Resume)
+{
+    /// <summary>All items.</summary>
+    public static SqlAsked Everything { get; } = new(SqlQuery.Parse("SELECT * FROM c"), SqlParameters.None, null);
+
+    /// <param name="body">Of a request.</param>
+    public static SqlAsked Of(JsonElement body) =>
+        body.TryGetProperty("query", out var query) && query.ValueKind == JsonValueKind.String
+            ? new SqlAsked(SqlQuery.Parse(query.GetString()!), SqlParameters.Of(body), SqlResume.Of(body))
+            : throw new RefusalException(400, "The body of a query has a text 'query'.");
+}
+
 /// <summary>One page of a query's answer.</summary>
 internal sealed record SqlPage(byte[] Body, int Count, string? Continuation, double Charge)
 {
     /// <summary>Source: service quotas, "Maximum response size": 4 MB.</summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
-    /// <param name="query">What is asked.</param>
-    /// <param name="parameters">Its values.</param>
+    /// <param name="asked">The query with its values.</param>
     /// <param name="container">Where it is asked.</param>
     /// <param name="items">Live items, in the order of their creation.</param>
     /// <param name="most">At most so many on the page.</param>
     /// <param name="continuation">From the page before; null for the first.</param>
     public static SqlPage Run(
-        SqlQuery query,
-        SqlParameters parameters,
-        Container container,
-        IEnumerable<Item> items,
-        int most,
-        string? continuation)
+        SqlAsked asked, Container container, IEnumerable<Item> items, int most, string? continuation)
     {
+        var query = asked.Query;
         SqlIndexUse.RequireOrder(query.Orders, container.Definition);
-        var run = new SqlRun(query, parameters, container);
+        var run = new SqlRun(query, asked.Parameters, asked.Resume, container);
         var candidates = run.Candidates(items);
         return query.IsAggregate ? run.Aggregate(candidates) : run.Page(candidates, most, continuation);
     }
 
     /// <summary>The running of one page.</summary>
-    private sealed class SqlRun(SqlQuery query, SqlParameters parameters, Container container)
+    private sealed class SqlRun(
+        SqlQuery query, SqlParameters parameters, SqlResume? resume, Container container)
     {
         private readonly List<Item> _loaded = [];
         private readonly ArrayBufferWriter<byte> _buffer = new(4096);
@@ -68,7 +77,7 @@ internal sealed record SqlPage(byte[] Body, int Count, string? Continuation, dou
             using var writer = Start();
             foreach (var item in candidates)
             {
-                if (cursor.After > 0 && Compare(ValuesOf(item), item.Number, after, cursor.After) <= 0)
+                if (IsDone(item, cursor, after))
                 {
                     continue;
                 }
@@ -96,6 +105,11 @@ internal sealed record SqlPage(byte[] Body, int Count, string? Continuation, dou
 
             return End(writer, _loaded, null);
         }
+
+        private bool IsDone(Item item, SqlCursor cursor, SqlValue[] after) =>
+            (cursor.After > 0 && Compare(ValuesOf(item), item.Number, after, cursor.After) <= 0)
+            || (resume is not null
+                && resume.IsDone(Compare(ValuesOf(item), 0, [.. resume.Values], 0), item.Number));
 
         private SqlCursor First() => new(
             0,

@@ -1,6 +1,6 @@
 namespace TwistedThreads.Simulators.Cosmos.Storage;
 
-/// <summary>ETags as the service makes them: quoted, shaped like a GUID, other for every write of the account.</summary>
+/// <summary>ETags as the service makes them: quoted, shaped like a GUID, other for each write of the account.</summary>
 internal static class Etags
 {
     public static string Of(long write, long timestamp) =>

@@ -27,6 +27,10 @@ internal sealed class Partition
     /// <summary>Highest hash, not included.</summary>
     public string Until { get; }
 
+    /// <summary>Path and <c>_rid</c> of its container.</summary>
+    public (string Path, string Rid) Owner =>
+        ($"dbs/{_container.Database.Name}/colls/{_container.Definition.Name}", _container.Rid);
+
     public RequestBudget Budget { get; } = new();
 
     public bool Holds(string hash) =>
@@ -132,7 +136,7 @@ internal sealed class Partition
 
     private void RequireWriteRegion(int region)
     {
-        if (region != _writeRegion && _geography.IsPartitionFailoverOn && _geography.IsCut(_writeRegion))
+        if (region != _writeRegion && _geography.IsGivenUp(_writeRegion))
         {
             MoveLocked(region, isGraceful: false);
         }

@@ -17,6 +17,15 @@ internal static class ResourceId
         return Text([.. Convert.FromBase64String(container.Replace('-', '/')), .. bytes]);
     }
 
+    /// <summary>The number that <see cref="OfItem"/> was given.</summary>
+    public static long NumberOf(string item)
+    {
+        var bytes = new byte[16];
+        return Convert.TryFromBase64String(item.Replace('-', '/'), bytes, out var length) && length == bytes.Length
+            ? BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8))
+            : throw new RefusalException(400, $"'{item}' is no _rid of an item.");
+    }
+
     public static string OfRange(string container, int number)
     {
         Span<byte> bytes = stackalloc byte[8];

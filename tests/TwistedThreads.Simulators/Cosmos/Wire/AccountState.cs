@@ -14,6 +14,7 @@ internal sealed class AccountState(CosmosAccountOptions options)
     public Geography Geography { get; } = new(options.Regions, options.Clock)
     {
         IsPartitionFailoverOn = options.IsPartitionFailoverOn,
+        PartitionFailoverDelay = options.PartitionFailoverDelay,
         Lag = options.ReplicationLag,
     };
 

@@ -13,14 +13,12 @@ internal static class FeedRoutes
 
     public static async Task<Reply> QueryAsync(Call call, FeedScope scope, CancellationToken cancellation)
     {
-        var isQuery = call.Operation == "query";
-        var body = isQuery ? ItemBody.Parse(await call.ReadBodyAsync(cancellation)) : default;
-        var text = isQuery ? TextOf(body) : "SELECT * FROM c";
-        var parameters = isQuery ? SqlParameters.Of(body) : SqlParameters.None;
+        var asked = call.Operation == "query"
+            ? SqlAsked.Of(ItemBody.Parse(await call.ReadBodyAsync(cancellation)))
+            : SqlAsked.Everything;
         var items = scope.Read(call, out var session);
         var page = SqlPage.Run(
-            SqlQuery.Parse(text),
-            parameters,
+            asked,
             scope.Container,
             items.OrderBy(item => item.Number),
             call.MaxItemCount(StandardPage),
@@ -38,23 +36,15 @@ internal static class FeedRoutes
     /// <summary>How clients are to run a query over several partitions.</summary>
     public static async Task<Reply> PlanAsync(Call call, Container container, CancellationToken cancellation)
     {
-        var body = ItemBody.Parse(await call.ReadBodyAsync(cancellation));
+        var asked = SqlAsked.Of(ItemBody.Parse(await call.ReadBodyAsync(cancellation)));
         var plan = SqlPlan.Of(
-            SqlQuery.Parse(TextOf(body)),
-            SqlParameters.Of(body),
-            container.Definition,
-            call[Headers.PartitionKey] is not null);
+            asked.Query, asked.Parameters, container.Definition, call[Headers.PartitionKey] is not null);
         return new Reply(200)
         {
             Body = System.Text.Encoding.UTF8.GetBytes(plan.ToJsonString()),
             Charge = RequestCharges.Smallest,
         };
     }
-
-    private static string TextOf(JsonElement body) =>
-        body.TryGetProperty("query", out var query) && query.ValueKind == JsonValueKind.String
-            ? query.GetString()!
-            : throw new RefusalException(400, "The body of a query has a text 'query'.");
 
     /// <summary>Latest versions since a commit. Items of one commit stay on one page.</summary>
     public static Reply Changes(Call call, FeedScope scope)

@@ -12,6 +12,8 @@ internal static class Headers
     public const string IsQueryPlan = "x-ms-cosmos-is-query-plan-request";
     public const string IsUpsert = "x-ms-documentdb-is-upsert";
     public const string MaxItemCount = "x-ms-max-item-count";
+    public const string OwnerPath = "x-ms-alt-content-path";
+    public const string OwnerRid = "x-ms-content-path";
     public const string Partition = "x-ms-documentdb-partitionkeyrangeid";
     public const string PartitionKey = "x-ms-documentdb-partitionkey";
     public const string RequestCharge = "x-ms-request-charge";

@@ -21,9 +21,6 @@ internal sealed record Reply(int Status)
 
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>For the log.</summary>
-    public string Operation { get; init; } = "metadata";
-
-    /// <summary>For the log.</summary>
-    public string Container { get; init; } = "";
+    /// <summary>Path and <c>_rid</c> of the container that the session token is of.</summary>
+    public (string Path, string Rid)? Owner { get; init; }
 }

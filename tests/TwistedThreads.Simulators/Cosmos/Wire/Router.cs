@@ -110,7 +110,7 @@ internal sealed class Router(AccountState state, Func<int, Uri> addressOf)
     private static Reply Spent(Partition partition, Reply reply)
     {
         partition.Budget.Spend(reply.Charge);
-        return reply;
+        return reply with { Owner = partition.Owner };
     }
 
     private string NameOf(IReadOnlyList<string> path)
@@ -129,6 +129,8 @@ internal sealed class Router(AccountState state, Func<int, Uri> addressOf)
         response.Headers[Headers.RequestCharge] = reply.Charge.ToString("R", CultureInfo.InvariantCulture);
         Set(response, "ETag", reply.Etag);
         Set(response, Headers.Session, reply.Session);
+        Set(response, Headers.OwnerPath, reply.Owner?.Path);
+        Set(response, Headers.OwnerRid, reply.Owner?.Rid);
         Set(response, Headers.Continuation, reply.Continuation);
         Set(response, Headers.ItemCount, reply.Count?.ToString(CultureInfo.InvariantCulture));
         Set(response, Headers.SubStatus, reply.SubStatus == 0 ? null : $"{reply.SubStatus}");
