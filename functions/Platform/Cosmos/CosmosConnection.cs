@@ -87,7 +87,7 @@ public sealed partial class CosmosConnection : IDisposable
         return account;
     }
 
-    /// <summary>Hears that a call was answered. Reads are answered by any region: they say nothing of the writes.</summary>
+    /// <summary>Hears that a call was answered. Any region answers reads: they say nothing of the writes.</summary>
     public void Answered(bool isWrite)
     {
         Interlocked.Exchange(ref isWrite ? ref _unansweredWrites : ref _unansweredReads, 0);

@@ -67,7 +67,8 @@ public sealed class CosmosCostTests : CosmosTrouble
     {
         await GivenAsync(Drafts, Create("a"), Create("b"));
 
-        await MeteredAsync(() => Engine.Documents.QueryAsync(new DocumentQuery(Drafts), CancellationToken.None).AsTask());
+        await MeteredAsync(
+            () => Engine.Documents.QueryAsync(new DocumentQuery(Drafts), CancellationToken.None).AsTask());
         await MeteredAsync(() => Engine.Documents.FindCursorAsync(Drafts, null, CancellationToken.None).AsTask());
         await MeteredAsync(
             () => Engine.Documents.ReadChangesAsync(Drafts, null, null, 10, CancellationToken.None).AsTask());

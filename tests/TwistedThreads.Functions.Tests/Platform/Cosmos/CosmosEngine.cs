@@ -42,7 +42,9 @@ public sealed class CosmosEngine : IEngineUnderTest
 
     /// <summary>On an account whose time goes by: replication takes its time.</summary>
     public static Task<CosmosEngine> OpenLiveAsync(
-        CosmosAccountOptions options, Func<CosmosOptions, CosmosOptions>? change, params DocumentContainer[] containers) =>
+        CosmosAccountOptions options,
+        Func<CosmosOptions, CosmosOptions>? change,
+        params DocumentContainer[] containers) =>
         OpenAsync(options, new ManualClock(), change, containers);
 
     private static async Task<CosmosEngine> OpenAsync(
