@@ -21,7 +21,8 @@ public sealed class AccountDoors(Func<string?, CosmosClient> only, TimeProvider 
         ArgumentNullException.ThrowIfNull(account);
         lock (_gate)
         {
-            Volatile.Write(ref _regions, [.. _regions.Union(account.ReadableRegions.Select(region => region.Endpoint))]);
+            var named = account.ReadableRegions.Select(region => region.Endpoint);
+            Volatile.Write(ref _regions, [.. _regions.Union(named, StringComparer.Ordinal)]);
         }
     }
 

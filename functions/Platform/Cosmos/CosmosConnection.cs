@@ -87,7 +87,7 @@ public sealed partial class CosmosConnection : IDisposable
         return account;
     }
 
-    /// <summary>Hears that a call was answered. Reads are answered by any region: they say nothing of the writes.</summary>
+    /// <summary>Hears that a call was answered. Any region answers reads: they say nothing of the writes.</summary>
     public void Answered(bool isWrite)
     {
         Interlocked.Exchange(ref isWrite ? ref _unansweredWrites : ref _unansweredReads, 0);
@@ -201,7 +201,7 @@ public sealed partial class CosmosConnection : IDisposable
     {
         ApplicationName = "twisted-threads",
         ConnectionMode = ConnectionMode.Gateway,
-        GatewayModeMaxConnectionLimit = 200,
+        HttpClientFactory = Http,
         ConsistencyLevel = ConsistencyLevel.Session,
         ApplicationPreferredRegions = _options.PreferredRegions.Count == 0 ? null : _options.PreferredRegions,
         AccountInitializationCustomEndpoints =
@@ -215,6 +215,14 @@ public sealed partial class CosmosConnection : IDisposable
         EnableContentResponseOnWrite = false,
         CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = true },
     };
+
+    // Connections are given up now and then: an account's names lead elsewhere after a failover.
+    private static HttpClient Http() => new(new SentCall.Handler(new SocketsHttpHandler
+    {
+        MaxConnectionsPerServer = 200,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+    }));
 
     private CosmosClientOptions OptionsOfDoor() => new()
     {

@@ -39,7 +39,7 @@ public static class CosmosFaults
         _ => null,
     };
 
-    /// <summary>Whether "not found" only says that the region has not yet what this process has seen elsewhere.</summary>
+    /// <summary>Whether "not found" only says that the region lags behind what this process has seen.</summary>
     public static bool IsBehind(ResponseMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);

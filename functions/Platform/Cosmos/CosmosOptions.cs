@@ -23,7 +23,8 @@ public sealed record CosmosOptions
     /// <summary>After this long without an answer a read is asked of the next region as well.</summary>
     public TimeSpan HedgeAfter { get; init; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long the client waits out throttling before the caller is told to pause.</summary>
+    /// <summary>How long the client waits out throttling before the caller is told to pause; whole seconds, for
+    /// the client drops the rest.</summary>
     public TimeSpan ThrottlingBudget { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an answer may wait for a second region to have what it acknowledges; zero does not

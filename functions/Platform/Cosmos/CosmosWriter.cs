@@ -18,40 +18,34 @@ public sealed class CosmosWriter(CosmosConnection connection, CosmosCalls calls,
         CancellationToken cancellation)
     {
         var mark = _marks.Next();
-        var attempts = 0;
-        var told = await calls.WriteAsync(async deadline =>
+        var sent = SentCall.Begin();
+        var (outcome, session) = await calls.WriteAsync(async deadline =>
         {
-            var isRepeated = Interlocked.Increment(ref attempts) > 1;
             var batch = CosmosBatch.Of(
                 connection.Container(container.Name), container.PartitionKey, partitionKey, operations, mark);
             using var response = await batch.ExecuteAsync(deadline);
-            return Read(response, operations, isRepeated);
+            return Read(response, operations);
         }, cancellation);
-        var (outcome, session) = (told.Outcome, told.Session);
         if (!outcome.IsCommitted && await RecogniseAsync(
-            container, partitionKey, operations, mark, told.IsRepeated, cancellation) is { } recognised)
+            container, partitionKey, operations, mark, sent.IsRepeated, cancellation) is { } recognised)
         {
             (outcome, session) = recognised;
         }
 
         return (outcome, outcome.IsCommitted
-            ? WrittenBatch.Of(container, partitionKey, operations, outcome, session) with { Regions = told.Regions }
+            ? WrittenBatch.Of(container, partitionKey, operations, outcome, session) with { WrittenAt = sent.Last }
             : null);
     }
 
-    private static Told Read(
-        TransactionalBatchResponse response, IReadOnlyList<DocumentOperation> operations, bool isRepeated)
+    private static (BatchOutcome Outcome, string? Session) Read(
+        TransactionalBatchResponse response, IReadOnlyList<DocumentOperation> operations)
     {
         var outcome = CosmosBatch.Read(response, operations);
         UsageMeter.Current?.Wrote(outcome is { IsCommitted: true } ? operations.Count : 0, response.RequestCharge);
         return outcome is null
             ? throw (CosmosFaults.Of(response.StatusCode, response.RetryAfter, response.ErrorMessage)
                 ?? new DocumentsUnavailableException($"{response.StatusCode}: {response.ErrorMessage}"))
-            : new Told(
-                outcome,
-                response.Headers.Session,
-                isRepeated || response.Diagnostics.GetFailedRequestCount() > 0,
-                [.. response.Diagnostics.GetContactedRegions().Select(region => region.regionName)]);
+            : (outcome, response.Headers.Session);
     }
 
     // The refusal may be of a repetition, after the first attempt had written and its answer was lost.
@@ -114,7 +108,4 @@ public sealed class CosmosWriter(CosmosConnection connection, CosmosCalls calls,
 
         return true;
     }
-
-    private sealed record Told(
-        BatchOutcome Outcome, string? Session, bool IsRepeated, IReadOnlyList<string> Regions);
 }

@@ -17,7 +17,7 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AccountLife = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private volatile Reader? _reader;
+    private volatile Known _regions = new([], []);
     private long _lookAgainAt;
     private long _restUntil;
     private int _isTrying;
@@ -72,7 +72,7 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         {
             if (await ReaderAsync(batch, deadline.Token) is { } reader)
             {
-                await SeesAsync(reader.Client, batch, deadline.Token);
+                await SeesAsync(reader, batch, deadline.Token);
             }
 
             return true;
@@ -117,12 +117,12 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         deadline.CancelAfter(connection.Options.ReadDeadline);
         try
         {
-            if (_reader is not { } reader)
+            if (batch.WrittenAt is not { } address)
             {
                 return true;
             }
 
-            var container = connection.Only(reader.Writer)
+            var container = connection.Only($"{address.GetLeftPart(UriPartial.Authority)}/")
                 .GetContainer(connection.Options.Database, batch.Container.Name);
             using var response = await container.ReadItemStreamAsync(
                 batch.Id, new PartitionKey(batch.PartitionKey), cancellationToken: deadline.Token)
@@ -157,41 +157,47 @@ public sealed partial class SecondRegion(CosmosConnection connection, TimeProvid
         return batch.IsNew || CosmosForm.Read(bytes, batch.Container.PartitionKey).Document.ETag == batch.ETag;
     }
 
-    // Null when the account has one region only. A region that took the write itself has no second opinion of it.
-    private async Task<Reader?> ReaderAsync(WrittenBatch batch, CancellationToken deadline)
+    // A region other than the one that wrote, which has no second opinion of it; null when there is none.
+    private async Task<CosmosClient?> ReaderAsync(WrittenBatch batch, CancellationToken deadline)
     {
-        if (!MustLook(batch))
+        var writer = batch.WrittenAt?.Authority ?? string.Empty;
+        if (MustLook(writer))
         {
-            return _reader;
-        }
-
-        await _gate.WaitAsync(deadline);
-        try
-        {
-            if (!MustLook(batch))
+            await _gate.WaitAsync(deadline);
+            try
             {
-                return _reader;
+                if (MustLook(writer))
+                {
+                    await LookAsync(writer, deadline);
+                }
             }
+            finally
+            {
+                _gate.Release();
+            }
+        }
 
-            var account = await connection.AccountAsync(deadline);
-            var writable = account.WritableRegions.Select(region => region.Name).ToHashSet(StringComparer.Ordinal);
-            var second = account.ReadableRegions.FirstOrDefault(region => !writable.Contains(region.Name));
-            _reader = second is null ? null : new Reader(
-                second.Name, connection.Only(second.Endpoint), account.WritableRegions.First().Endpoint);
-            Interlocked.Exchange(ref _lookAgainAt, (clock.GetUtcNow() + AccountLife).UtcTicks);
-            return _reader;
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        var other = _regions.Addresses.FirstOrDefault(address => new Uri(address).Authority != writer);
+        return other is null ? null : connection.Only(other);
     }
 
-    private bool MustLook(WrittenBatch batch) =>
-        clock.GetUtcNow().UtcTicks >= Interlocked.Read(ref _lookAgainAt)
-        || (_reader is { } reader && batch.Regions.Count > 0 && batch.Regions[^1] == reader.Region);
+    private async Task LookAsync(string writer, CancellationToken deadline)
+    {
+        var account = await connection.AccountAsync(deadline);
+        var writable = account.WritableRegions.Select(region => region.Endpoint).ToList();
+        var now = clock.GetUtcNow().UtcTicks;
+        var isOld = now >= Interlocked.Read(ref _lookAgainAt);
+        _regions = new Known(
+            [.. account.ReadableRegions.Select(region => region.Endpoint).OrderBy(writable.Contains)],
+            isOld ? [writer] : [.. _regions.Writers, writer]);
+        Interlocked.Exchange(ref _lookAgainAt, now + AccountLife.Ticks);
+    }
 
-    private sealed record Reader(string Region, CosmosClient Client, string Writer);
+    // A region that has not written before says that the account has changed.
+    private bool MustLook(string writer) =>
+        clock.GetUtcNow().UtcTicks >= Interlocked.Read(ref _lookAgainAt) || !_regions.Writers.Contains(writer);
+
+    private sealed record Known(IReadOnlyList<string> Addresses, IReadOnlyList<string> Writers);
 
     [LoggerMessage(
         LogLevel.Warning,

@@ -12,8 +12,8 @@ namespace TwistedThreads.Functions.Platform.Cosmos;
 public sealed record WrittenBatch(
     DocumentContainer Container, string PartitionKey, string Id, string? ETag, bool IsNew, string? Session)
 {
-    /// <summary>Names of the regions that were asked to write it; the last of them did.</summary>
-    public IReadOnlyList<string> Regions { get; init; } = [];
+    /// <summary>Address of the region that wrote it.</summary>
+    public Uri? WrittenAt { get; init; }
 
     public static WrittenBatch Of(
         DocumentContainer container,

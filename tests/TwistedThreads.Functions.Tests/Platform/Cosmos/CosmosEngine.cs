@@ -28,8 +28,6 @@ public sealed class CosmosEngine : IEngineUnderTest
 
     public CosmosConnection Connection => _connection!;
 
-    public SecondRegion Second => _second!;
-
     public CosmosDocuments Cosmos { get; private set; } = null!;
 
     public IDocuments Documents => Cosmos;
@@ -44,7 +42,9 @@ public sealed class CosmosEngine : IEngineUnderTest
 
     /// <summary>On an account whose time goes by: replication takes its time.</summary>
     public static Task<CosmosEngine> OpenLiveAsync(
-        CosmosAccountOptions options, Func<CosmosOptions, CosmosOptions>? change, params DocumentContainer[] containers) =>
+        CosmosAccountOptions options,
+        Func<CosmosOptions, CosmosOptions>? change,
+        params DocumentContainer[] containers) =>
         OpenAsync(options, new ManualClock(), change, containers);
 
     private static async Task<CosmosEngine> OpenAsync(

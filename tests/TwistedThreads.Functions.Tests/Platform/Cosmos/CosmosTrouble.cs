@@ -50,7 +50,7 @@ public abstract class CosmosTrouble : IAsyncLifetime
     {
         HedgeAfter = TimeSpan.FromMilliseconds(100),
         LookEvery = TimeSpan.FromMilliseconds(100),
-        ThrottlingBudget = TimeSpan.FromMilliseconds(500),
+        ThrottlingBudget = TimeSpan.FromSeconds(1),
     };
 
     protected Task<BatchOutcome> CommitAsync(string container, params DocumentOperation[] operations) =>

@@ -10,13 +10,14 @@ namespace TwistedThreads.Functions.Tests.Platform.Cosmos;
 public sealed class FailoverTests : CosmosTrouble
 {
     private const int Writers = 8;
-    private readonly ConcurrentDictionary<string, bool> _acknowledged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _tried = new(StringComparer.Ordinal);
 
     protected override CosmosOptions Change(CosmosOptions options) => base.Change(options) with
     {
         WriteDeadline = TimeSpan.FromSeconds(2),
-        ConfirmWithin = TimeSpan.FromSeconds(3),
+        ReadDeadline = TimeSpan.FromSeconds(1),
+        ConfirmWithin = TimeSpan.FromSeconds(2),
     };
 
     [Theory]
@@ -24,7 +25,6 @@ public sealed class FailoverTests : CosmosTrouble
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
     public async Task What_was_acknowledged_is_there_after_a_failover_and_once(int seed)
     {
         var random = new Random(seed);
@@ -50,7 +50,10 @@ public sealed class FailoverTests : CosmosTrouble
         await Task.WhenAll(writers);
 
         Assert.Equal(0, Engine.Warnings.Count);
-        Assert.DoesNotContain(Account.Conflicts, lost => _acknowledged.ContainsKey(lost.Id));
+
+        // The id of a lost first attempt may be there by its repetition: what must not be lost is the version told.
+        var told = _acknowledged.Values.ToHashSet();
+        Assert.DoesNotContain(Account.Conflicts, lost => told.Contains(lost.Etag));
         for (var writer = 0; writer < Writers; writer++)
         {
             await CheckAsync($"{writer}");
@@ -69,7 +72,7 @@ public sealed class FailoverTests : CosmosTrouble
         Assert.Subset(OfWriter(_tried), kept.Keys.ToHashSet());
         Assert.Equal(kept.Count, counter);
 
-        HashSet<string> OfWriter(ConcurrentDictionary<string, bool> ids) =>
+        HashSet<string> OfWriter<T>(ConcurrentDictionary<string, T> ids) =>
             [.. ids.Keys.Where(id => id.StartsWith($"{writer}.", StringComparison.Ordinal))];
     }
 
@@ -84,7 +87,7 @@ public sealed class FailoverTests : CosmosTrouble
                 var outcome = await Engine.Documents.CommitAsync(
                     Orders, $"{writer}", [Add("counter"), Create(id)], CancellationToken.None);
                 Assert.True(outcome.IsCommitted, outcome.ToString());
-                _acknowledged[id] = true;
+                _acknowledged[id] = outcome.ETags[1]!;
             }
             catch (DocumentsException)
             {

@@ -10,9 +10,9 @@ public abstract partial class DocumentsConformance
     {
         await GivenAsync(Create("counter", new { n = 0 }));
 
-        await TogetherAsync(32, async _ =>
+        await TogetherAsync(64, async _ =>
         {
-            for (var index = 0; index < 200; index++)
+            for (var index = 0; index < 100; index++)
             {
                 Assert.True((await CommitAsync(Add("counter", "n", 1))).IsCommitted);
             }
@@ -27,9 +27,9 @@ public abstract partial class DocumentsConformance
         await GivenAsync(Create("counter", new { n = 0 }));
         var lost = 0;
 
-        await TogetherAsync(16, async _ =>
+        await TogetherAsync(64, async _ =>
         {
-            for (var done = 0; done < 20;)
+            for (var done = 0; done < 5;)
             {
                 var current = (await ReadAsync("counter"))!;
                 var next = current.As<Counter>().N + 1;
