@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
-using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Hosting;
+using TwistedThreads.Functions.Platform.Identity;
 using TwistedThreads.Functions.Tests.Platform.Hosting;
 using TwistedThreads.Functions.Tests.Platform.Hosting.HostContract;
 
@@ -136,6 +136,16 @@ public sealed class AzureShopTests
         var answer = await shop.SendAsync("GET", "/api/parked", null, PrincipalOf(role));
 
         Assert.Equal(status, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_directory_can_make_nobody_a_device()
+    {
+        await using var shop = await new SmallShop { Settings = SignInIsOn }.OpenAsync();
+
+        var answer = await shop.SendAsync("GET", "/api/scans/batch", null, PrincipalOf("device"));
+
+        Assert.Equal((403, "access.forbidden"), (answer.Status, CodeOf(answer)));
     }
 
     [Theory]
