@@ -37,7 +37,7 @@ public sealed class CosmosAccount : IAsyncDisposable
             .ToDictionary(entry => entry.name, entry => entry.Region, StringComparer.Ordinal);
     }
 
-    /// <summary>Where the account's name leads to, come what may; null where it follows the region that lives.</summary>
+    /// <summary>Where the account's name leads to, come what may; null where that follows a live region.</summary>
     public string? NameLeadsTo { get; set; }
 
     /// <summary>The account's own name: leads to the first region that lives, as the service's DNS does.</summary>
