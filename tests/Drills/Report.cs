@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using TwistedThreads.Simulators.Cloud;
 
 namespace TwistedThreads.Drills;
 
@@ -39,7 +40,7 @@ public static class Report
 
     public static async Task WriteAsync(IEnumerable<CaseReport> reports, CancellationToken cancellation)
     {
-        var path = Path.Combine(Root(), "docs", "disaster-recovery.md");
+        var path = Path.Combine(PublishedPackage.Root, "docs", "disaster-recovery.md");
         var text = await File.ReadAllTextAsync(path, cancellation);
         var table = $"{Begin}\n{Table(reports)}{End}";
         await File.WriteAllTextAsync(
@@ -65,15 +66,4 @@ public static class Report
 
     private static string Seconds(TimeSpan span) =>
         string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TwistedThreads.Functions.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("No solution above the program.");
-    }
 }

@@ -12,9 +12,10 @@ public static class PublishedPackage
         "Directory.Build.targets", "Directory.Packages.props",
     ];
 
-    private static readonly string Root = FindRoot();
-
     public const string Program = "TwistedThreads.Functions";
+
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <returns>The folder of the package.</returns>
     /// <exception cref="InvalidOperationException">It cannot be published; the message says why.</exception>
