@@ -42,8 +42,11 @@ public sealed class CloudRegion : IAsyncDisposable
 
     public IChangeFeedSource Changes => _changes;
 
+    /// <summary>What the function app is started with.</summary>
+    public FunctionsHostOptions Options => _options(this);
+
     public async Task OpenAsync(CancellationToken cancellation) =>
-        Host ??= await FunctionsHost.StartAsync(_options(this), cancellation);
+        Host ??= await FunctionsHost.StartAsync(Options, cancellation);
 
     /// <summary>The function app is gone from one moment to the next.</summary>
     public async Task KillAsync()
