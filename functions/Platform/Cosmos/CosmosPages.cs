@@ -6,13 +6,17 @@ namespace TwistedThreads.Functions.Platform.Cosmos;
 
 /// <summary>Reads one page of a query.</summary>
 /// <remarks>For an ordered query the client first fetches a plan, one more trip over the network. A family of documents
-/// in one partition, such as the levels of a SKU, is nearly always smaller than a page: it is read without an order and
-/// put in order here.</remarks>
+/// in one partition, such as the levels of a SKU or the open work of a place, is nearly always smaller than a page: it
+/// is read without an order and put in order here.</remarks>
 public sealed class CosmosPages(Container container, DocumentContainer declared, DocumentQuery query)
 {
+    // Who asks for so many wants them all.
+    private const int LargePage = 200;
+
     public async Task<DocumentPage> ReadAsync(CancellationToken deadline)
     {
-        if (query is { PartitionKey: not null, IdPrefix: not null, Continuation: null, Descending: false })
+        if (query is { PartitionKey: not null, Continuation: null, Descending: false }
+            && (query.IdPrefix is not null || query.Limit >= LargePage))
         {
             var family = await ItemsAsync(CosmosQueries.Unordered(query, declared), deadline);
             if (family.Count <= query.Limit)
