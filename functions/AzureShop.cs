@@ -1,4 +1,5 @@
 using TwistedThreads.Functions.Catalog;
+using TwistedThreads.Functions.Finance;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Cosmos;
@@ -48,7 +49,8 @@ public static partial class AzureShop
         ArgumentNullException.ThrowIfNull(stores);
         var builder = AzureHome.CreateBuilder(settings);
         builder.Services.AddAzureHome().AddSingleton<ISignIn, AppServiceSignIn>()
-            .AddSingleton(new CataloguePace(TimeSpan.FromSeconds(1)));
+            .AddSingleton(new CataloguePace(TimeSpan.FromSeconds(1)))
+            .AddSingleton(new UsagePace(TimeSpan.FromSeconds(10)));
         stores(builder.Services, builder.Configuration);
         builder.AddShop(Home.Azure);
         var app = builder.Build();
@@ -77,9 +79,10 @@ public static partial class AzureShop
             try
             {
                 await services.PrepareCosmosAsync(stopping);
-                await services.GetRequiredService<SigningKey>().LoadAsync(stopping);
-                await services.GetRequiredService<ShopImport>().LoadAsync(stopping);
-                await services.GetRequiredService<CatalogueFeed>().CatchUpAsync(stopping);
+                await Task.WhenAll(
+                    services.GetRequiredService<SigningKey>().LoadAsync(stopping),
+                    services.GetRequiredService<ShopImport>().LoadAsync(stopping),
+                    services.GetRequiredService<CatalogueFeed>().CatchUpAsync(stopping));
                 services.GetRequiredService<Readiness>().Open();
                 return;
             }
