@@ -12,7 +12,11 @@ internal sealed class RequestUnits
     private const int Orders = 5;
     private const string Location = "WH1";
     private const string Sku = "TEE-CREW-NAVY-M";
+    private const string After = ", what follows";
     private const string Never = "0 0 5 1 1 *";
+
+    // Timers keep the meter running: a write for every ten seconds.
+    private const double UsageWrites = 360;
     private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(30);
     private static readonly string[] ScanKinds = ["pick", "pack", "ship"];
 
@@ -22,6 +26,7 @@ internal sealed class RequestUnits
     private readonly ScannerCrew _crew;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, Charges> _sums = new(StringComparer.Ordinal);
+    private Charges _metering = Charges.None;
 
     private RequestUnits(SimulatedCloud cloud, ShopClient shop, CancellationToken cancellation)
     {
@@ -53,11 +58,14 @@ internal sealed class RequestUnits
     {
         await WarmUpAsync();
         var waiting = await WaitAsync();
+        var before = _till.Now;
         for (var order = 1; order <= Orders; order++)
         {
             await Console.Error.WriteLineAsync($"... order {order} of {Orders}");
             await PlayAsync();
         }
+
+        _metering = (_till.Now - before).Where(Till.IsMeter) * (1.0 / Orders);
 
         var timers = new List<(string Name, Charges Hour)>();
         foreach (var (name, perHour) in new[]
@@ -118,8 +126,6 @@ internal sealed class RequestUnits
         return deed.Answer;
     }
 
-    private const string After = ", what follows";
-
     private async Task<Charges> FireAsync(string timer)
     {
         await Console.Error.WriteLineAsync($"... {timer}");
@@ -149,10 +155,12 @@ internal sealed class RequestUnits
             ("scan, on average", Whole(scans) * (1.0 / 3)),
             ("list of tasks", Whole("task list") * (1.0 / 3)),
             ("whole order, without lists of tasks", Whole([.. cart, "checkout", .. scans])),
+            ("metering of an order that is alone", _metering),
         ];
         (string Name, Charges Charges)[] hours =
         [
             ("an hour of waiting: feeds and leases", waiting),
+            ("an hour of metering", _metering * (UsageWrites / _metering.Lines.Sum(line => line.Count))),
             .. timers.Where(timer => !timer.Name.EndsWith("ForecastDemand", StringComparison.Ordinal)),
             ("forecast, once a night", timers[^1].Hour * 24),
         ];
