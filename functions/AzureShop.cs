@@ -1,4 +1,5 @@
 using TwistedThreads.Functions.Catalog;
+using TwistedThreads.Functions.Finance;
 using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Cosmos;
 using TwistedThreads.Functions.Platform.Hosting;
@@ -49,7 +50,8 @@ public static partial class AzureShop
         ArgumentNullException.ThrowIfNull(stores);
         var builder = AzureHome.CreateBuilder(settings);
         builder.Services.AddAzureHome().AddSingleton<ISignIn, AppServiceSignIn>()
-            .AddSingleton(new CataloguePace(TimeSpan.FromSeconds(1)));
+            .AddSingleton(new CataloguePace(TimeSpan.FromSeconds(1)))
+            .AddSingleton(new UsagePace(TimeSpan.FromSeconds(10)));
         stores(builder.Services, builder.Configuration);
         builder.AddShop(Home.Azure);
         var app = builder.Build();
@@ -78,9 +80,10 @@ public static partial class AzureShop
             try
             {
                 await services.PrepareCosmosAsync(stopping);
-                await services.GetRequiredService<SigningKey>().LoadAsync(stopping);
-                await services.GetRequiredService<ShopImport>().LoadAsync(stopping);
-                await services.GetRequiredService<CatalogueFeed>().CatchUpAsync(stopping);
+                await Task.WhenAll(
+                    services.GetRequiredService<SigningKey>().LoadAsync(stopping),
+                    services.GetRequiredService<ShopImport>().LoadAsync(stopping),
+                    services.GetRequiredService<CatalogueFeed>().CatchUpAsync(stopping));
                 services.GetRequiredService<Readiness>().Open();
                 return;
             }

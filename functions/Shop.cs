@@ -32,7 +32,8 @@ public static class Shop
         builder.Configuration.AddInMemoryCollection(SampleSettings.All).AddEnvironmentVariables();
         builder.WebHost.UseUrls(options.Urls);
         builder.Services.AddEmbeddedHome(options.Data).AddDevelopmentAid()
-            .AddSingleton(new CataloguePace(TimeSpan.FromMilliseconds(250)));
+            .AddSingleton(new CataloguePace(TimeSpan.FromMilliseconds(250)))
+            .AddSingleton(new UsagePace(TimeSpan.FromSeconds(1)));
         builder.AddShop(Home.Embedded);
         var app = builder.Build();
         app.UseShop();

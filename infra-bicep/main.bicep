@@ -282,7 +282,7 @@ module apps 'platform/function-app.bicep' = [for (region, index) in regions: {
       Cosmos__accountEndpoint: database.outputs.endpoint
       Cosmos__credential: 'managedidentity'
       Cosmos__clientId: identities[index].outputs.clientId
-      Cosmos__preferredRegions: preferredRegions[index]
+      CosmosPreferredRegions: preferredRegions[index]
       Cosmos__confirmWithinMs: '1000'
       CosmosDatabase: databaseName
       ServiceBus__fullyQualifiedNamespace: buses[index].outputs.hostName

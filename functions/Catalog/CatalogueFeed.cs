@@ -24,6 +24,7 @@ public sealed partial class CatalogueFeed(
 
     public const string Kind = "product";
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _window = new();
     private readonly Dictionary<string, Product> _products = new(StringComparer.Ordinal);
     private readonly Follower _catalogue = new(documents, Container.Name, Kind);
     private readonly Follower _stock = new(documents, StockStore.Container.Name, StockStore.LevelKind);
@@ -49,7 +50,11 @@ public sealed partial class CatalogueFeed(
         base.Dispose();
     }
 
-    private async Task ReadOnAsync(CancellationToken cancellation)
+    // Neither container waits for the other; what they say is shown by one at a time.
+    private Task ReadOnAsync(CancellationToken cancellation) =>
+        Task.WhenAll(ReadProductsAsync(cancellation), ReadLevelsAsync(cancellation));
+
+    private async Task ReadProductsAsync(CancellationToken cancellation)
     {
         var isNew = false;
         await foreach (var document in _catalogue.NewAsync(cancellation))
@@ -60,15 +65,26 @@ public sealed partial class CatalogueFeed(
 
         if (isNew)
         {
-            storefront.Show(new Catalogue(_products.Values));
+            var catalogue = new Catalogue(_products.Values);
+            lock (_window)
+            {
+                storefront.Show(catalogue);
+            }
         }
+    }
 
+    private async Task ReadLevelsAsync(CancellationToken cancellation)
+    {
         await foreach (var document in _stock.NewAsync(cancellation))
         {
             var sku = Sku.Parse(document.PartitionKey);
-            if (availability.Learn(sku, document.As<StockLevel>()))
+            var level = document.As<StockLevel>();
+            lock (_window)
             {
-                storefront.StockChanged(sku);
+                if (availability.Learn(sku, level))
+                {
+                    storefront.StockChanged(sku);
+                }
             }
         }
     }

@@ -5,17 +5,24 @@ using TwistedThreads.Functions.Platform.Telemetry;
 
 namespace TwistedThreads.Functions.Finance;
 
+/// <summary>How often the meter's readings are stored: each time costs something where writes are billed.</summary>
+public sealed record UsagePace(TimeSpan Pause);
+
 /// <summary>Writes the meter's readings into the usage container: one running total a process and day, and what each
 /// order caused. Every process has its own meter, so this is no timer function.
-/// A crash loses the last second's reading.</summary>
+/// A crash loses what was read since the last pause.</summary>
 public sealed partial class UsageRecorder(
-    IDocuments documents, UsageMeter meter, IIdSource ids, TimeProvider clock, ILogger<UsageRecorder> log)
+    IDocuments documents,
+    UsageMeter meter,
+    UsagePace pace,
+    IIdSource ids,
+    TimeProvider clock,
+    ILogger<UsageRecorder> log)
     : BackgroundService
 {
     public const string ProcessKind = "process";
     public const string OrderKind = "order-usage";
     private const int OrdersPerBatch = 50;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly string _process = ids.New("prc_");
@@ -69,7 +76,7 @@ public sealed partial class UsageRecorder(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var ticks = new PeriodicTimer(Period);
+        using var ticks = new PeriodicTimer(pace.Pause);
         try
         {
             while (await ticks.WaitForNextTickAsync(stoppingToken))

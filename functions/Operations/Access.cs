@@ -29,6 +29,13 @@ public static class Access
 
     private static readonly string[] StaffRoles = ["warehouse", "shop", "planner", "finance", "operator"];
 
+    /// <summary>Whether somebody works here. To have signed in is not enough: a directory knows many people.</summary>
+    public static bool IsStaff(System.Security.Claims.ClaimsPrincipal person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return StaffRoles.Any(person.IsInRole);
+    }
+
     public static void AddShopAccess(this IServiceCollection services)
     {
         // The core alone: the rest would set up key rings for cookies, which nobody here uses.

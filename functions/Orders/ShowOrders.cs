@@ -81,6 +81,6 @@ public sealed class ShowOrders(IOrders orders, OrderStore store, GuestTokens gue
         var signedIn = await request.HttpContext.AuthenticateAsync(ShopAuthentication.Scheme);
         return signedIn.Principal is not { } person ? (false, null)
             : person.IsInRole("customer") ? (false, person.Identity?.Name)
-            : (!person.IsInRole(Access.Device), null);
+            : (Access.IsStaff(person), null);
     }
 }

@@ -43,22 +43,9 @@ public sealed class ScanStore(IDocuments documents, Outbox outbox)
     private async Task<int> CaptureChunkAsync(
         LocationId location, IReadOnlyList<FloorScan> chunk, CancellationToken cancellation)
     {
-        while (true)
+        // Nearly all are new, and the batch itself tells when one is not: only then each is looked for.
+        for (var fresh = chunk; fresh.Count > 0; fresh = await UnknownAsync(location, chunk, cancellation))
         {
-            var fresh = new List<FloorScan>();
-            foreach (var scan in chunk)
-            {
-                if (await documents.ReadAsync(Container, location.Value, ScanId(scan), cancellation) is null)
-                {
-                    fresh.Add(scan);
-                }
-            }
-
-            if (fresh.Count == 0)
-            {
-                return 0;
-            }
-
             var operations = fresh.SelectMany(scan => new[]
             {
                 DocumentOperation.New(ScanId(scan), Kind, scan, Kept),
@@ -70,6 +57,23 @@ public sealed class ScanStore(IDocuments documents, Outbox outbox)
                 return fresh.Count;
             }
         }
+
+        return 0;
+    }
+
+    private async Task<IReadOnlyList<FloorScan>> UnknownAsync(
+        LocationId location, IReadOnlyList<FloorScan> chunk, CancellationToken cancellation)
+    {
+        var unknown = new List<FloorScan>();
+        foreach (var scan in chunk)
+        {
+            if (await documents.ReadAsync(Container, location.Value, ScanId(scan), cancellation) is null)
+            {
+                unknown.Add(scan);
+            }
+        }
+
+        return unknown;
     }
 
     // The order, where the task names it, so that its costs are found; else the place.

@@ -85,13 +85,40 @@ resource api 'Microsoft.Cdn/profiles/afdEndpoints/routes@2024-09-01' = {
   }
 }
 
+// A copy that was made for somebody without an Origin is handed to browsers, too: it must let every one of them read it.
+resource shopWindowRules 'Microsoft.Cdn/profiles/ruleSets@2024-09-01' = {
+  parent: profile
+  name: 'shopwindow'
+}
+
+resource anyOrigin 'Microsoft.Cdn/profiles/ruleSets/rules@2024-09-01' = {
+  parent: shopWindowRules
+  name: 'anyorigin'
+  properties: {
+    order: 1
+    conditions: []
+    actions: [
+      {
+        name: 'ModifyResponseHeader'
+        parameters: {
+          typeName: 'DeliveryRuleHeaderActionParameters'
+          headerAction: 'Overwrite'
+          headerName: 'Access-Control-Allow-Origin'
+          value: '*'
+        }
+      }
+    ]
+  }
+}
+
 // What is the same for the whole world, and says itself for how long (Cache-Control).
 resource shopWindow 'Microsoft.Cdn/profiles/afdEndpoints/routes@2024-09-01' = {
   parent: shop
   name: 'shop-window'
-  dependsOn: [regions]
+  dependsOn: [regions, anyOrigin]
   properties: {
     originGroup: { id: everywhere.id }
+    ruleSets: [{ id: shopWindowRules.id }]
     patternsToMatch: ['/api/products', '/api/products/*', '/api/categories', '/api/search']
     cacheConfiguration: { queryStringCachingBehavior: 'UseQueryString' }
     supportedProtocols: ['Https']

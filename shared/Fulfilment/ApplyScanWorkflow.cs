@@ -13,7 +13,8 @@ public sealed class ApplyScanWorkflow(IShipments shipments)
         ArgumentNullException.ThrowIfNull(scan);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await shipments.IsSettledAsync(scan, cancellation).ConfigureAwait(false))
+            // The write itself finds out whether the scan had its effect before: most are new, and need not ask.
+            if (attempt > 0 && await shipments.IsSettledAsync(scan, cancellation).ConfigureAwait(false))
             {
                 return;
             }

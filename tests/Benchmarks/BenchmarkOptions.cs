@@ -14,6 +14,10 @@ internal sealed record BenchmarkOptions
           --pace 500         checkouts per second of the paced stage
           --only list,search stages to run: list detail search cart checkout hot paced; the default is all
           --shop <file.dll>  another build of the shop
+        dotnet run -c Release --project tests/Benchmarks -- request-units
+          what carts, checkouts, scans and waiting cost in request units, on simulated Azure
+        dotnet run -c Release --project tests/Benchmarks -- package
+          size of the package, how soon it answers below a simulated Functions host, and its memory
         """;
 
     private static readonly string[] Stages = ["list", "detail", "search", "cart", "checkout", "hot", "paced"];

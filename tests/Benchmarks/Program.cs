@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TwistedThreads.Benchmarks;
+using TwistedThreads.Benchmarks.Package;
+using TwistedThreads.Benchmarks.Units;
 
 if (args is ["bare", "--urls", var url, "--answers", var answers])
 {
@@ -7,11 +9,23 @@ if (args is ["bare", "--urls", var url, "--answers", var answers])
     return 0;
 }
 
+var isOnAzure = args is [RequestUnits.Command] or [Opening.Command];
+using var time = new CancellationTokenSource(TimeSpan.FromMinutes(isOnAzure ? 15 : 4));
+Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, time.CancelAsync());
+
+switch (args)
+{
+    case [RequestUnits.Command]:
+        await RequestUnits.RunAsync(time.Token);
+        return 0;
+    case [Opening.Command]:
+        await Opening.RunAsync(time.Token);
+        return 0;
+}
+
 try
 {
     var options = BenchmarkOptions.Parse(args);
-    using var time = new CancellationTokenSource(TimeSpan.FromMinutes(4));
-    Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, time.CancelAsync());
     await Benchmark.RunAsync(options, time.Token);
     return 0;
 }

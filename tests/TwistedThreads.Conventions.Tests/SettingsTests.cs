@@ -97,7 +97,8 @@ public sealed class SettingsTests
     private static string[] BindingsOf(TriggerAttribute trigger) => trigger switch
     {
         ServiceBusTriggerAttribute queue => [queue.QueueName],
-        CosmosDBTriggerAttribute feed => [feed.DatabaseName, feed.ContainerName, feed.LeaseContainerName],
+        CosmosDBTriggerAttribute feed =>
+            [feed.DatabaseName, feed.ContainerName, feed.LeaseContainerName, feed.PreferredLocations],
         TimerTriggerAttribute timer => [timer.Schedule],
         HttpTriggerAttribute http => [http.Route ?? ""],
         _ => [],

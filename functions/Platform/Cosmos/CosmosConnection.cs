@@ -21,6 +21,7 @@ public sealed partial class CosmosConnection : IDisposable
     private ClientTerm _term;
     private DateTimeOffset _madeAt;
     private string? _writeRegion;
+    private string? _leftRegion;
     private long _learnAgainAt;
     private int _unansweredReads;
     private int _unansweredWrites;
@@ -171,8 +172,10 @@ public sealed partial class CosmosConnection : IDisposable
 
     private int Unanswered() => Math.Max(Volatile.Read(ref _unansweredReads), Volatile.Read(ref _unansweredWrites));
 
+    // A region that was just left may still claim the writes: it is not believed for the life of a client.
     private AccountAnswer? Moved(IReadOnlyList<AccountAnswer> answers) => Volatile.Read(ref _writeRegion) is { } known
-        ? answers.FirstOrDefault(answer => answer.WriteRegion != known)
+        ? answers.FirstOrDefault(answer => answer.WriteRegion != known
+            && (answer.WriteRegion != _leftRegion || _clock.GetUtcNow() - _madeAt >= _options.ClientLife))
         : null;
 
     private void Renew(AccountAnswer? answer)
@@ -180,6 +183,7 @@ public sealed partial class CosmosConnection : IDisposable
         var old = _term;
         Volatile.Write(ref _term, new ClientTerm(_create(answer?.Address, OptionsOf())));
         (_madeAt, Clients) = (_clock.GetUtcNow(), Clients + 1);
+        _leftRegion = answer is null ? _leftRegion : _writeRegion;
         Volatile.Write(ref _writeRegion, answer?.WriteRegion ?? _writeRegion);
         Interlocked.Exchange(ref _unansweredReads, 0);
         Interlocked.Exchange(ref _unansweredWrites, 0);

@@ -9,7 +9,7 @@ public static class CosmosModule
     private const string Connection = "Cosmos";
 
     /// <summary>Settings: <c>Cosmos__accountEndpoint</c> with the identity of the process, or <c>Cosmos</c>, a
-    /// connection string with a key, for an emulator; <c>CosmosDatabase</c>; <c>Cosmos__preferredRegions</c>, separated
+    /// connection string with a key, for an emulator; <c>CosmosDatabase</c>; <c>CosmosPreferredRegions</c>, separated
     /// by commas, the own region first; <c>Cosmos__confirmWithinMs</c>, see <see cref="SecondRegion"/>.</summary>
     public static IServiceCollection AddCosmosDocuments(this IServiceCollection services, IConfiguration configuration)
     {
@@ -17,7 +17,7 @@ public static class CosmosModule
         var options = new CosmosOptions
         {
             Database = configuration["CosmosDatabase"] ?? throw Missing("CosmosDatabase"),
-            PreferredRegions = Listed(configuration["Cosmos:preferredRegions"]),
+            PreferredRegions = Listed(configuration["CosmosPreferredRegions"]),
             ConfirmWithin = TimeSpan.FromMilliseconds(configuration.GetValue("Cosmos:confirmWithinMs", 1000)),
         };
         return services

@@ -6,13 +6,22 @@ namespace TwistedThreads.Functions.Platform.Cosmos;
 
 /// <summary>Reads one page of a query.</summary>
 /// <remarks>For an ordered query the client first fetches a plan, one more trip over the network. A family of documents
-/// in one partition, such as the levels of a SKU, is nearly always smaller than a page: it is read without an order and
-/// put in order here.</remarks>
+/// in one partition, such as the levels of a SKU or the open work of a place, is nearly always smaller than a page: it
+/// is read without an order and put in order here.</remarks>
 public sealed class CosmosPages(Container container, DocumentContainer declared, DocumentQuery query)
 {
+    // Who asks for so many wants them all.
+    private const int LargePage = 200;
+
     public async Task<DocumentPage> ReadAsync(CancellationToken deadline)
     {
-        if (query is { PartitionKey: not null, IdPrefix: not null, Continuation: null, Descending: false })
+        if (query.InAnyOrder)
+        {
+            return await NextAsync(deadline);
+        }
+
+        if (query is { PartitionKey: not null, Continuation: null, Descending: false }
+            && (query.IdPrefix is not null || query.Limit >= LargePage))
         {
             var family = await ItemsAsync(CosmosQueries.Unordered(query, declared), deadline);
             if (family.Count <= query.Limit)
@@ -27,16 +36,26 @@ public sealed class CosmosPages(Container container, DocumentContainer declared,
             : new DocumentPage(items[..query.Limit], CosmosQueries.ContinueAfter(items[query.Limit - 1]));
     }
 
+    // The service's own continuation knows where it was; an order would have to be found anew for every page.
+    private async Task<DocumentPage> NextAsync(CancellationToken deadline)
+    {
+        using var pages = container.GetItemQueryStreamIterator(
+            CosmosQueries.Unordered(query with { Continuation = null }, declared),
+            query.Continuation,
+            RequestOptions(query.Limit));
+        using var page = await pages.ReadNextAsync(deadline);
+        CosmosFaults.Check(page);
+        var items = CosmosForm.ReadMany(
+            await CosmosForm.BytesOfAsync(page.Content, deadline), declared.PartitionKey);
+        UsageMeter.Current?.Read(items.Count, page.Headers.RequestCharge);
+        return new DocumentPage(items, page.ContinuationToken);
+    }
+
     // One more than the page holds tells whether there is a next one.
     private async Task<List<Document>> ItemsAsync(QueryDefinition text, CancellationToken deadline)
     {
         using var pages = container.GetItemQueryStreamIterator(
-            text,
-            requestOptions: new QueryRequestOptions
-            {
-                PartitionKey = query.PartitionKey is null ? null : new PartitionKey(query.PartitionKey),
-                MaxItemCount = query.Limit + 1,
-            });
+            text, requestOptions: RequestOptions(query.Limit + 1));
         var items = new List<Document>();
         while (pages.HasMoreResults && items.Count <= query.Limit)
         {
@@ -50,4 +69,10 @@ public sealed class CosmosPages(Container container, DocumentContainer declared,
         UsageMeter.Current?.Read(items.Count, 0);
         return items;
     }
+
+    private QueryRequestOptions RequestOptions(int most) => new()
+    {
+        PartitionKey = query.PartitionKey is null ? null : new PartitionKey(query.PartitionKey),
+        MaxItemCount = most,
+    };
 }

@@ -53,6 +53,10 @@ public sealed record DocumentQuery(string Container)
 
     /// <summary>Documents in a page; 1 to 1,000.</summary>
     public int Limit { get; init; } = 100;
+
+    /// <summary>Whether any order will do, for whoever reads everything: a page may then be short of its limit, and its
+    /// continuation is good for this very query only.</summary>
+    public bool InAnyOrder { get; init; }
 }
 
 /// <summary>A condition on one indexed member. Values are text or whole numbers.</summary>

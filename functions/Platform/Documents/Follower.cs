@@ -16,7 +16,7 @@ public sealed class Follower(IDocuments documents, string container, string kind
         {
             // The cursor first: what is written during the reading is then seen twice rather than never.
             var start = await documents.FindCursorAsync(container, null, cancellation);
-            var all = new DocumentQuery(container) { Kind = kind, Limit = PageSize };
+            var all = new DocumentQuery(container) { Kind = kind, Limit = PageSize, InAnyOrder = true };
             await foreach (var document in documents.QueryAllAsync(all, cancellation))
             {
                 yield return document;

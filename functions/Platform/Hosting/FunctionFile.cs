@@ -96,6 +96,7 @@ public static class FunctionFile
             ["leaseContainerName"] = feed.LeaseContainerName,
             ["leaseContainerPrefix"] = feed.LeaseContainerPrefix ?? function + "-",
             ["createLeaseContainerIfNotExists"] = false,
+            ["preferredLocations"] = feed.PreferredLocations,
             ["maxItemsPerInvocation"] = feed.MaxItemsPerInvocation,
             ["startFromBeginning"] = true,
             ["feedPollDelay"] = FeedPollMs,

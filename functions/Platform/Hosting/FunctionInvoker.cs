@@ -19,6 +19,9 @@ public sealed class FunctionInvoker(
     UsageMeter meter,
     Deadlines? deadlines = null)
 {
+    private const string BeyondHope =
+        "no delivery had an outcome: the process ended in each, or the store was away all the while";
+
     private static readonly JsonSerializerOptions TimerJson = new();
 
     private readonly Deadlines _deadlines = deadlines ?? Deadlines.Usual;
@@ -56,7 +59,7 @@ public sealed class FunctionInvoker(
     {
         if (delivery.IsBeyondHope)
         {
-            await parked.ParkAsync(delivery, "no delivery had an outcome: the process ended in each", cancellation);
+            await parked.ParkAsync(delivery, BeyondHope, cancellation);
             return;
         }
 

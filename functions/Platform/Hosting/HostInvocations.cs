@@ -50,7 +50,7 @@ public sealed partial class HostInvocations(
         try
         {
             envelope = await ReadAsync(context.Request, stopping);
-            await readiness.WaitAsync(deadlines.For(function.Trigger), stopping);
+            await readiness.WaitAsync(deadlines.Opening, stopping);
             await invoker.InvokeAsync(function.Name, envelope, stopping);
             return (StatusCodes.Status200OK, "");
         }

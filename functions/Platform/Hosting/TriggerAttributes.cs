@@ -56,6 +56,10 @@ public sealed class CosmosDBTriggerAttribute(string databaseName, string contain
 
     public string? LeaseContainerPrefix { get; set; }
 
+    /// <summary>Regions, separated by commas, in the order in which the host would rather read; or
+    /// <c>%Setting%</c>.</summary>
+    public string PreferredLocations { get; set; } = "%CosmosPreferredRegions%";
+
     /// <summary>Documents handed to one invocation at most.</summary>
     public int MaxItemsPerInvocation { get; set; } = 100;
 }

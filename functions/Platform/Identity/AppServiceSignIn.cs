@@ -19,7 +19,11 @@ public sealed class AppServiceSignIn(IConfiguration configuration) : ISignIn
     // The workforce directory. Customers sign in with a provider of another name, whose tokens make nobody staff.
     private const string StaffDirectory = "aad";
     private const string Customer = "customer";
-    private static readonly string[] NameClaims = ["name", "preferred_username", ClaimTypes.NameIdentifier];
+
+    // What a directory never gives to a second person. A display name is chosen freely, and nobody may own by it.
+    private static readonly string[] SubjectClaims =
+        ["http://schemas.microsoft.com/identity/claims/objectidentifier", "oid", ClaimTypes.NameIdentifier, "sub"];
+
     private readonly bool _isOn = bool.TryParse(configuration[Switch], out var isOn) && isOn;
 
     public SignInReading Read(HttpRequest request)
@@ -48,16 +52,16 @@ public sealed class AppServiceSignIn(IConfiguration configuration) : ISignIn
         var claims = principal.GetProperty("claims").EnumerateArray()
             .Select(claim => (Type: TextOf(claim, "typ"), Value: TextOf(claim, "val")))
             .ToList();
-        string?[] nameTypes = [OptionalTextOf(principal, "name_typ"), .. NameClaims];
-        var name = nameTypes
+        var directory = OptionalTextOf(principal, "auth_typ");
+        var subject = SubjectClaims
             .Select(type => claims.Find(claim => claim.Type == type).Value)
             .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
         var roleType = OptionalTextOf(principal, "role_typ");
-        var isStaff = OptionalTextOf(principal, "auth_typ") == StaffDirectory;
-        return name is null
-            ? SignInReading.Unbelievable("The principal has no name.")
+        var isStaff = directory == StaffDirectory;
+        return string.IsNullOrWhiteSpace(directory) || subject is null
+            ? SignInReading.Unbelievable("The principal does not say who it is.")
             : SignInReading.Person(
-                name,
+                $"{directory}|{subject}",
                 isStaff
                     ? claims.Where(claim => claim.Type == roleType || claim.Type == Roles).Select(claim => claim.Value)
                     : [Customer]);

@@ -7,7 +7,7 @@ public interface ISignIn
 }
 
 /// <summary>What a request says of its sender: a person, nobody, or something that cannot be believed.</summary>
-/// <param name="Name">Null unless a person was recognised.</param>
+/// <param name="Name">Belongs to one person and stays theirs; null unless a person was recognised.</param>
 /// <param name="Roles">As the sender's directory gives them; the shop knows some of them.</param>
 /// <param name="Fault">Why it cannot be believed; null when it can.</param>
 public sealed record SignInReading(string? Name, IReadOnlyList<string> Roles, string? Fault)

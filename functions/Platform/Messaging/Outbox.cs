@@ -15,6 +15,11 @@ public sealed class Outbox(IIdSource ids, TimeProvider clock)
     public const string Kind = "outbox";
     private const string Source = "https://twistedthreads.example/shop";
     private const int RedrivePage = 200;
+
+    // A message of 256 KB with its envelope, and an id of 128 characters: refused here, where somebody can still
+    // answer.
+    private const int MaxBytes = 200 * 1024;
+    private const int MaxSubject = 128;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <summary>The operation that stores a fact; it belongs into the batch of the change itself.</summary>
@@ -30,7 +35,10 @@ public sealed class Outbox(IIdSource ids, TimeProvider clock)
         {
             TraceParent = Activity.Current?.Id,
         };
-        return DocumentOperation.New(id, Kind, new OutboxEntry<CloudEvent<T>>(queue, cloudEvent), Kept);
+        var operation = DocumentOperation.New(id, Kind, new OutboxEntry<CloudEvent<T>>(queue, cloudEvent), Kept);
+        return operation.Body.Length <= MaxBytes && subject.Length <= MaxSubject
+            ? operation
+            : throw new InvalidOperationException($"A fact of type {type} is too large for any bus.");
     }
 
     /// <summary>Sends the outbox entries among changed documents. Safe to repeat:

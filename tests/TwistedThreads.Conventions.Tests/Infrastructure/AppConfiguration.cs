@@ -20,7 +20,7 @@ internal static partial class AppConfiguration
     private static readonly Dictionary<string, string[]> Connections = new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = ["accountName", "credential", "clientId"],
-        ["Cosmos"] = ["accountEndpoint", "credential", "clientId", "preferredRegions"],
+        ["Cosmos"] = ["accountEndpoint", "credential", "clientId"],
         ["ServiceBus"] = ["fullyQualifiedNamespace", "credential", "clientId"],
         ["Storage"] = ["blobServiceUri", "credential", "clientId"],
     };

@@ -11,29 +11,44 @@ public sealed class AppServiceSignInTests
     private const string RoleUri = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role";
 
     [Fact]
-    public void Name_and_roles_come_from_the_claims_that_the_principal_names()
+    public void Somebody_is_who_the_directory_says_and_has_the_roles_that_it_gives()
     {
         var reading = Read(
             $$"""
             {"auth_typ":"aad","name_typ":"upn","role_typ":"{{RoleUri}}","claims":[
-              {"typ":"name","val":"Byron, Ada"},{"typ":"upn","val":"ada@example.com"},
+              {"typ":"name","val":"Byron, Ada"},{"typ":"upn","val":"ada@example.com"},{"typ":"oid","val":"7"},
               {"typ":"{{RoleUri}}","val":"planner"},{"typ":"roles","val":"finance"},{"typ":"groups","val":"operator"}]}
             """);
 
-        Assert.Equal("ada@example.com", reading.Name);
+        Assert.Equal("aad|7", reading.Name);
         Assert.Equal(["planner", "finance"], reading.Roles);
     }
 
     [Theory]
-    [InlineData("name")]
-    [InlineData("preferred_username")]
+    [InlineData("http://schemas.microsoft.com/identity/claims/objectidentifier")]
     [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier")]
-    public void A_person_without_the_named_claim_is_called_by_another(string type)
+    [InlineData("sub")]
+    public void The_subject_has_several_names(string type)
     {
-        var reading = Read($$"""{"name_typ":"upn","claims":[{"typ":"{{type}}","val":"ada"}]}""");
+        var reading = Read($$"""{"auth_typ":"customers","claims":[{"typ":"{{type}}","val":"7"}]}""");
 
-        Assert.Equal(("ada", null), (reading.Name, reading.Fault));
+        Assert.Equal(("customers|7", null), (reading.Name, reading.Fault));
     }
+
+    [Fact]
+    public void Two_customers_of_one_display_name_are_two()
+    {
+        var one = Read("""{"auth_typ":"c","claims":[{"typ":"sub","val":"1"},{"typ":"name","val":"Anna Schmidt"}]}""");
+        var two = Read("""{"auth_typ":"c","claims":[{"typ":"sub","val":"2"},{"typ":"name","val":"Anna Schmidt"}]}""");
+
+        Assert.NotEqual(one.Name, two.Name);
+    }
+
+    [Theory]
+    [InlineData("""{"auth_typ":"customers","claims":[{"typ":"name","val":"Anna Schmidt"}]}""")]
+    [InlineData("""{"auth_typ":"","claims":[{"typ":"sub","val":"7"}]}""")]
+    [InlineData("""{"claims":[{"typ":"sub","val":"7"}]}""")]
+    public void Who_cannot_be_told_from_others_is_nobody(string principal) => Assert.NotNull(Read(principal).Fault);
 
     [Fact]
     public void A_token_of_the_customers_directory_makes_nobody_staff()
@@ -41,7 +56,7 @@ public sealed class AppServiceSignInTests
         var reading = Read(
             """
             {"auth_typ":"customers","role_typ":"roles",
-             "claims":[{"typ":"name","val":"eve"},{"typ":"roles","val":"operator"}]}
+             "claims":[{"typ":"sub","val":"eve"},{"typ":"roles","val":"operator"}]}
             """);
 
         Assert.Equal(["customer"], reading.Roles);

@@ -179,7 +179,7 @@ public sealed class AzureShopTests
         Encoding.UTF8.GetBytes(
             $$"""
             {"auth_typ":"aad","name_typ":"name","role_typ":"roles",
-             "claims":[{"typ":"name","val":"Ada"},{"typ":"roles","val":"{{role}}"}]}
+             "claims":[{"typ":"oid","val":"7"},{"typ":"name","val":"Ada"},{"typ":"roles","val":"{{role}}"}]}
             """));
 
     private static string? CodeOf(RawAnswer answer) =>

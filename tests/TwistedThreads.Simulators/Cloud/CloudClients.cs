@@ -12,7 +12,7 @@ public static class CloudClients
         return new CosmosClient(account.ConnectionString, new CosmosClientOptions
         {
             ConnectionMode = ConnectionMode.Gateway,
-            ApplicationPreferredRegions = regions,
+            ApplicationPreferredRegions = regions.Count == 0 ? null : regions,
             ServerCertificateCustomValidationCallback = (_, _, _) => true,
             CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = true },
         });

@@ -20,7 +20,7 @@ public sealed class CloudRegion : IAsyncDisposable
         (Name, Bus, _options) = (name, bus, options);
         Cosmos = account.Regions[name];
         Preferred = preferred;
-        _changes = new ProcessorFeed(account, preferred);
+        _changes = new ProcessorFeed(account);
     }
 
     public string Name { get; }
@@ -43,8 +43,11 @@ public sealed class CloudRegion : IAsyncDisposable
 
     public IChangeFeedSource Changes => _changes;
 
+    /// <summary>What the function app is started with.</summary>
+    public FunctionsHostOptions Options => _options(this);
+
     public async Task OpenAsync(CancellationToken cancellation) =>
-        Host ??= await FunctionsHost.StartAsync(_options(this), cancellation);
+        Host ??= await FunctionsHost.StartAsync(Options, cancellation);
 
     /// <summary>The function app is gone from one moment to the next.</summary>
     public async Task KillAsync()

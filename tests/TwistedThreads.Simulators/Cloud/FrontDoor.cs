@@ -40,6 +40,9 @@ public sealed class FrontDoor : IAsyncDisposable
 
     public Uri Address => _server.Address;
 
+    /// <summary>Whether the regions are probed; while they are not, each keeps its last standing.</summary>
+    public bool IsProbing { get; set; } = true;
+
     /// <summary>Regions that get requests now.</summary>
     public IReadOnlyCollection<CloudRegion> Healthy => Volatile.Read(ref _healthy);
 
@@ -78,8 +81,13 @@ public sealed class FrontDoor : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            var answers = await Task.WhenAll(_regions.Select(async region => (region, await IsWellAsync(region))));
-            Volatile.Write(ref _healthy, [.. answers.Where(answer => answer.Item2).Select(answer => answer.region)]);
+            if (IsProbing)
+            {
+                var answers = await Task.WhenAll(_regions.Select(async region => (region, await IsWellAsync(region))));
+                Volatile.Write(
+                    ref _healthy, [.. answers.Where(answer => answer.Item2).Select(answer => answer.region)]);
+            }
+
             await Task.Delay(ProbeEvery, _stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }

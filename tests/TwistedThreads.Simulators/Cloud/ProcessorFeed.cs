@@ -7,20 +7,19 @@ namespace TwistedThreads.Simulators.Cloud;
 
 /// <summary>Feeds a host's change-feed functions by the client's own change feed processor, which is what the Functions
 /// extension uses: leases in a container that all regions share, taken over when their owner is silent.</summary>
-/// <param name="account">The account.</param>
-/// <param name="regions">In the order in which this host would rather read.</param>
-internal sealed class ProcessorFeed(CosmosAccount account, IReadOnlyList<string> regions)
-    : IChangeFeedSource, IDisposable
+internal sealed class ProcessorFeed(CosmosAccount account) : IChangeFeedSource, IDisposable
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
-    private readonly CosmosClient _client = CloudClients.Of(account, regions);
+    private readonly List<CosmosClient> _clients = [];
 
     public async Task<IAsyncDisposable> SubscribeAsync(
         ChangeFeedSubscription subscription, ChangeHandler handler, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(subscription);
-        var leases = _client.GetContainer(subscription.Database, subscription.LeaseContainer);
-        var builder = _client.GetContainer(subscription.Database, subscription.Container)
+        var client = CloudClients.Of(account, subscription.PreferredLocations);
+        _clients.Add(client);
+        var leases = client.GetContainer(subscription.Database, subscription.LeaseContainer);
+        var builder = client.GetContainer(subscription.Database, subscription.Container)
             .GetChangeFeedProcessorBuilder<JObject>(
                 subscription.LeasePrefix,
                 (_, documents, ending) => handler([.. documents], ending))
@@ -39,7 +38,7 @@ internal sealed class ProcessorFeed(CosmosAccount account, IReadOnlyList<string>
         return new Subscribed(processor);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _clients.ForEach(client => client.Dispose());
 
     private sealed class Subscribed(ChangeFeedProcessor processor) : IAsyncDisposable
     {

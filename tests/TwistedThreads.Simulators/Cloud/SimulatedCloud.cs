@@ -116,7 +116,7 @@ public sealed class SimulatedCloud : IAsyncDisposable
             ["Cosmos__accountEndpoint"] = Cosmos.Endpoint.ToString(),
             ["Cosmos__credential"] = "managedidentity",
             ["Cosmos__clientId"] = Identity,
-            ["Cosmos__preferredRegions"] = string.Join(',', preferred),
+            ["CosmosPreferredRegions"] = string.Join(',', preferred),
             ["ServiceBus__fullyQualifiedNamespace"] = bus,
             ["ServiceBus__secondNamespace"] = second ?? "",
             ["ServiceBus__credential"] = "managedidentity",

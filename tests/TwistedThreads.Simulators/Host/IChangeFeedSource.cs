@@ -16,6 +16,9 @@ public sealed record ChangeFeedSubscription(string Function, string Instance)
 
     public required string LeasePrefix { get; init; }
 
+    /// <summary>In the order in which the host would rather read; empty leaves it to the account.</summary>
+    public required IReadOnlyList<string> PreferredLocations { get; init; }
+
     public required int MaxItems { get; init; }
 
     public required bool StartsFromBeginning { get; init; }
@@ -38,6 +41,8 @@ public sealed record ChangeFeedSubscription(string Function, string Instance)
             Container = function.Text("containerName"),
             LeaseContainer = function.OptionalText("leaseContainerName") ?? "leases",
             LeasePrefix = function.OptionalText("leaseContainerPrefix") ?? "",
+            PreferredLocations = (function.OptionalText("preferredLocations") ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             MaxItems = function.Number("maxItemsPerInvocation", 100),
             StartsFromBeginning = function.Flag("startFromBeginning", false),
             PollDelay = TimeSpan.FromMilliseconds(function.Number("feedPollDelay", 5_000)),

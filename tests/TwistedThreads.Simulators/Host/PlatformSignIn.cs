@@ -25,6 +25,7 @@ public sealed class PlatformSignIn
             ["claims"] = new JArray(
                 roles.Select(role => Claim(RoleType, role))
                     .Prepend(Claim("name", name))
+                    .Prepend(Claim("http://schemas.microsoft.com/identity/claims/objectidentifier", name))
                     .Prepend(Claim("iss", "https://login.example/v2.0"))),
             ["name_typ"] = "name",
             ["role_typ"] = RoleType,

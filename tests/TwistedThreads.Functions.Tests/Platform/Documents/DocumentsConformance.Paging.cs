@@ -5,6 +5,43 @@ namespace TwistedThreads.Functions.Tests.Platform.Documents;
 public abstract partial class DocumentsConformance
 {
     [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task Reading_everything_in_any_order_finds_each_document_once(int limit)
+    {
+        foreach (var partition in new[] { "p1", "p|2", "ü" })
+        {
+            await CommitToAsync(
+                partition, [.. Enumerable.Range(0, 9).Select(index => Create($"d{index}", new { index }))]);
+        }
+
+        var seen = new List<string>();
+        await foreach (var document in Documents.QueryAllAsync(
+            All with { Limit = limit, InAnyOrder = true }, CancellationToken.None))
+        {
+            seen.Add($"{document.PartitionKey}/{document.Id}");
+        }
+
+        Assert.Distinct(seen);
+        Assert.Equal(27, seen.Count);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_no_further_leaves_the_store_in_order()
+    {
+        await CommitToAsync("p1", [.. Enumerable.Range(0, 9).Select(index => Create($"d{index}", new { index }))]);
+
+        await foreach (var document in Documents.QueryAllAsync(All with { Limit = 3 }, CancellationToken.None))
+        {
+            Assert.Equal("d0", document.Id);
+            break;
+        }
+
+        Assert.NotNull(await Documents.ReadAsync(All.Container, "p1", "d8", CancellationToken.None));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Pages_over_partitions_lose_and_repeat_nothing_while_documents_come_and_go(bool isByValue)
