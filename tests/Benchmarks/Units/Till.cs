@@ -45,7 +45,8 @@ internal sealed class Till(SimulatedCloud cloud)
         // A poll that falls into the short time of the request belongs to the waiting.
         var ofRequest = (answered - before).Where(kind => !IsBackground(kind));
         var polls = (answered - before).Where(IsPoll);
-        var after = Now.Where(kind => !IsMeter(kind)) - answered.Where(kind => !IsMeter(kind)) + polls - (Idle * (waited + atAnswer.TotalSeconds));
+        var waiting = Idle * (waited + atAnswer.TotalSeconds);
+        var after = (Now - answered).Where(kind => !IsMeter(kind)) + polls - waiting;
         return new Deed<T>(answer, ofRequest, after);
     }
 

@@ -10,7 +10,7 @@ internal static class UnitReport
         "| path | request units | of them confirmation in the second region | write region: reads, queries, writes |",
         "|---|--:|--:|---|",
         .. paths.Select(path => Line(
-            $"| {path.Name} | {path.Charges.Units:0.0} | {path.Charges.Confirmation:0.0} | {Requests(path.Charges)} |")),
+            $"| {path.Name} | {path.Charges.Units:0.0} | {path.Charges.Confirmation:0.0} | {Told(path.Charges)} |")),
     ];
 
     public static IEnumerable<string> Split(string name, Charges charges) =>
@@ -28,7 +28,7 @@ internal static class UnitReport
     private static string Name(ChargeKind kind) =>
         kind.IsSecond ? kind.Operation + ", second region" : kind.Operation;
 
-    private static string Requests(Charges charges)
+    private static string Told(Charges charges)
     {
         var first = charges.Where(kind => !kind.IsSecond).Lines.ToList();
         var reads = Count("point-read");
