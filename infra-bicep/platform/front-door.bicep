@@ -85,7 +85,7 @@ resource api 'Microsoft.Cdn/profiles/afdEndpoints/routes@2024-09-01' = {
   }
 }
 
-// A copy that was made for somebody without an Origin is handed to browsers, too: it must let every one of them read it.
+// A copy made for somebody without an Origin is handed to browsers, too: it must let every one of them read it.
 resource shopWindowRules 'Microsoft.Cdn/profiles/ruleSets@2024-09-01' = {
   parent: profile
   name: 'shopwindow'

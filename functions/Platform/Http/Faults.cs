@@ -44,7 +44,10 @@ public static partial class Faults
         if (RequestDeadline.IsOverFor(context))
         {
             LogFault(log, fault, context.Request.Method, context.Request.Path);
-            return RequestDeadline.TooSlow.ExecuteAsync(context);
+            return new ProblemResult(
+                StatusCodes.Status504GatewayTimeout,
+                new Refusal(RefusalKind.Unavailable, "shop.too-slow", "This took too long; its outcome is unknown."))
+                .ExecuteAsync(context);
         }
 
         if (context.RequestAborted.IsCancellationRequested)

@@ -12,6 +12,7 @@ public sealed class PublishedShopTests(PublishedShop shop, ITestOutputHelper out
     private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
     {
         ["CosmosDatabase"] = "shop",
+        ["CosmosPreferredRegions"] = "",
         ["ReopenStrandedCartsSchedule"] = "*/5 * * * * *",
         ["ReleaseExpiredReservationsSchedule"] = "*/15 * * * * *",
         ["ForecastDemandSchedule"] = "0 30 2 * * *",

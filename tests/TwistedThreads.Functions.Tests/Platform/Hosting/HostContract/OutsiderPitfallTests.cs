@@ -129,10 +129,17 @@ public sealed class OutsiderPitfallTests : IAsyncLifetime
         using var never = new SemaphoreSlim(0);
         _things.Deed = cancellation => never.WaitAsync(heeds ? cancellation : CancellationToken.None);
 
-        var slow = await handler.SendAsync("GET", "/api/things/1");
+        var answer = await Record.ExceptionAsync(async () =>
+        {
+            var slow = await handler.SendAsync("GET", "/api/things/1");
+            using var problem = JsonDocument.Parse(slow.Body);
+            Assert.Equal(
+                (504, "shop.too-slow"), (slow.Status, problem.RootElement.GetProperty("code").GetString()));
+        });
 
-        using var problem = JsonDocument.Parse(slow.Body);
-        Assert.Equal((504, "shop.too-slow"), (slow.Status, problem.RootElement.GetProperty("code").GetString()));
+        // A function that does not heed its token has its connection cut.
+        Assert.Equal(heeds, answer is null);
+        Assert.True(heeds || answer is IOException or IndexOutOfRangeException, answer?.ToString());
         never.Release();
     }
 }

@@ -13,6 +13,7 @@ public sealed class SimulatedHostTests : IAsyncLifetime
 
     private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
     {
+        ["CosmosPreferredRegions"] = "",
         ["HourlySchedule"] = "0 0 * * * *",
         ["Database"] = "shop",
     };
