@@ -26,7 +26,8 @@ public sealed class FrontDoor : IAsyncDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = ProbePatience,
-    }) { Timeout = TimeSpan.FromSeconds(90) };
+    })
+    { Timeout = TimeSpan.FromSeconds(90) };
 
     private HashSet<CloudRegion> _healthy = [];
     private Task _probing = Task.CompletedTask;

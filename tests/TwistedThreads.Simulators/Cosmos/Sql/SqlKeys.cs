@@ -42,7 +42,7 @@ internal static class SqlKeys
         {
             if (operand is not (SqlConstant or SqlParameter)
                 || operand.Evaluate(new SqlScope(default, parameters)) is not
-                    { Type: not (SqlType.Undefined or SqlType.Array or SqlType.Object) } value)
+                { Type: not (SqlType.Undefined or SqlType.Array or SqlType.Object) } value)
             {
                 return null;
             }
