@@ -44,10 +44,7 @@ public static partial class Faults
         if (RequestDeadline.IsOverFor(context))
         {
             LogFault(log, fault, context.Request.Method, context.Request.Path);
-            return new ProblemResult(
-                StatusCodes.Status504GatewayTimeout,
-                new Refusal(RefusalKind.Unavailable, "shop.too-slow", "This took too long; its outcome is unknown."))
-                .ExecuteAsync(context);
+            return RequestDeadline.TooSlow.ExecuteAsync(context);
         }
 
         if (context.RequestAborted.IsCancellationRequested)

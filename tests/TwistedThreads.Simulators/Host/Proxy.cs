@@ -66,7 +66,8 @@ internal sealed class Proxy(Handler handler) : IDisposable
             {
                 return await _http.SendAsync(request, cancellation);
             }
-            catch (HttpRequestException fault) when (fault.InnerException is SocketException && attempt < Attempts)
+            catch (HttpRequestException fault) when (attempt < Attempts
+                && (request.Content is null || fault.InnerException is SocketException))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(250, 50 * attempt)), cancellation);
             }

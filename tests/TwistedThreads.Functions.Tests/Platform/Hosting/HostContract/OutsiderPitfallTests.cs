@@ -129,17 +129,13 @@ public sealed class OutsiderPitfallTests : IAsyncLifetime
         using var never = new SemaphoreSlim(0);
         _things.Deed = cancellation => never.WaitAsync(heeds ? cancellation : CancellationToken.None);
 
-        var answer = await Record.ExceptionAsync(async () =>
-        {
-            var slow = await handler.SendAsync("GET", "/api/things/1");
-            using var problem = JsonDocument.Parse(slow.Body);
-            Assert.Equal(
-                (504, "shop.too-slow"), (slow.Status, problem.RootElement.GetProperty("code").GetString()));
-        });
+        // The host sends a bodiless request again when its connection is cut: it must be answered instead.
+        using var client = new HttpClient();
+        using var slow = await client.GetAsync(new Uri($"http://127.0.0.1:{handler.Port}/api/things/1"));
 
-        // A function that does not heed its token has its connection cut.
-        Assert.Equal(heeds, answer is null);
-        Assert.True(heeds || answer is IOException or IndexOutOfRangeException, answer?.ToString());
+        using var problem = JsonDocument.Parse(await slow.Content.ReadAsStringAsync());
+        Assert.Equal(504, (int)slow.StatusCode);
+        Assert.Equal("shop.too-slow", problem.RootElement.GetProperty("code").GetString());
         never.Release();
     }
 }
