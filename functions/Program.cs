@@ -27,7 +27,7 @@ try
 catch (ArgumentException fault)
 {
     await Console.Error.WriteLineAsync(
-        $"{fault.Message} Options: --data <dir>, --urls <url>, --empty; or: tour; or: --emit <dir>");
+        $"{fault.Message} Options: --data <dir>, --urls <url>, --empty; or: tour, --emit <dir>, import-samples");
     return 2;
 }
 

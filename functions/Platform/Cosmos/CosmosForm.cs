@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using TwistedThreads.Functions.Platform.Documents;
 
@@ -122,8 +121,6 @@ public static class CosmosForm
         await content.CopyToAsync(copy, cancellation);
         return copy.GetBuffer().AsMemory(0, (int)copy.Length);
     }
-
-    public static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
 
     private static ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {

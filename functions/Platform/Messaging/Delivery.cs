@@ -14,6 +14,6 @@ public sealed record Delivery(string Queue, string Function, string MessageId, i
     public bool IsLast => Count >= Maximum;
 
     /// <summary>No attempt had an outcome that could be kept: the process died of each, or the store was away for so
-    /// long that even parking failed. With the pauses between deliveries that is ten minutes of outage.</summary>
+    /// long that even parking failed. With the pauses between deliveries that is nine minutes of outage.</summary>
     public bool IsBeyondHope => Count > 3 * Maximum;
 }

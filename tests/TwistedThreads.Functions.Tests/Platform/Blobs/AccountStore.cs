@@ -4,7 +4,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs;
 using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Simulators.Identity;
-using TwistedThreads.Simulators.Storage;
+using TwistedThreads.Simulators.Cloud;
 using TwistedThreads.Simulators.Tls;
 
 namespace TwistedThreads.Functions.Tests.Platform.Blobs;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using TwistedThreads.Functions.Platform.Blobs;
-using TwistedThreads.Simulators.Storage;
+using TwistedThreads.Simulators.Cloud;
 using Xunit.Sdk;
 
 namespace TwistedThreads.Functions.Tests.Platform.Blobs;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using TwistedThreads.Simulators.Tls;
 
-namespace TwistedThreads.Simulators.Storage;
+namespace TwistedThreads.Simulators.Cloud;
 
 /// <summary>Starts Azurite, Microsoft's emulator of storage accounts, for a test: blobs over TLS with the simulated
 /// authority, in memory, tokens read but not verified. <c>.ci/run</c> installs it; where it or node is missing, tests
