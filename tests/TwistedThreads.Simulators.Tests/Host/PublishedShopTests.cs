@@ -33,7 +33,8 @@ public sealed class PublishedShopTests(PublishedShop shop, ITestOutputHelper out
     public void The_triggers_name_these_settings_and_no_others()
     {
         var named = Directory.EnumerateFiles(shop.Folder, "function.json", SearchOption.AllDirectories)
-            .SelectMany(path => Regex.Matches(File.ReadAllText(path), "%(?<name>[^%\"]+)%", RegexOptions.ExplicitCapture))
+            .SelectMany(path =>
+                Regex.Matches(File.ReadAllText(path), "%(?<name>[^%\"]+)%", RegexOptions.ExplicitCapture))
             .Select(match => match.Groups["name"].Value)
             .Distinct(StringComparer.Ordinal);
 

@@ -3,8 +3,8 @@ using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using TwistedThreads.Functions.Platform.Blobs;
-using TwistedThreads.Simulators.Identity;
 using TwistedThreads.Simulators.Cloud;
+using TwistedThreads.Simulators.Identity;
 using TwistedThreads.Simulators.Tls;
 
 namespace TwistedThreads.Functions.Tests.Platform.Blobs;
