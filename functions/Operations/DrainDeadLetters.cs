@@ -1,4 +1,5 @@
 using TwistedThreads.Functions.Fulfilment;
+using TwistedThreads.Functions.Inventory;
 using TwistedThreads.Functions.Orders;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -28,6 +29,12 @@ public sealed class DrainDeadLetters(ParkedMessages parked)
         [ServiceBusTrigger(ScanStore.ScanCapturedQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
         DeadLetter letter,
         CancellationToken cancellation) => ParkAsync(letter, nameof(ApplyScan), cancellation);
+
+    [Function("DrainStockEventCaptured")]
+    public Task DrainStockEventCapturedAsync(
+        [ServiceBusTrigger(ApplyStockEvent.Queue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(ApplyStockEvent), cancellation);
 
     // Under the function that was to handle it: that is whom a re-drive goes to.
     private Task ParkAsync(DeadLetter letter, string function, CancellationToken cancellation) =>
