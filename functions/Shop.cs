@@ -67,8 +67,6 @@ public static class Shop
         ArgumentNullException.ThrowIfNull(app);
         app.UseRouting();
         app.UseFunctionPipeline();
-        // Here, lest the framework put it in front of everything, where no fault is answered for.
-        app.UseAuthentication();
         app.UseDeviceDoor();
         app.UseAuthorization();
         app.MapHttpFunctions();

@@ -32,7 +32,7 @@ public sealed class ShopAuthentication(
             return Recognised(name, person.Roles.Where(Access.Roles.Contains));
         }
 
-        var key = Request.Headers["Device-Key"].ToString();
+        var key = Request.Headers[DeviceDoor.KeyHeader].ToString();
         if (key.Length == 0)
         {
             return AuthenticateResult.NoResult();

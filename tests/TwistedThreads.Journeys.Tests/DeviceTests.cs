@@ -5,9 +5,15 @@ using TwistedThreads.Journeys.Tests.Harness;
 namespace TwistedThreads.Journeys.Tests;
 
 /// <summary>A scanner from its enrolment to its loss.</summary>
-public sealed class DeviceTests(RunningShop shop) : IClassFixture<RunningShop>
+public sealed class DeviceTests(RunningShop shop) : IClassFixture<RunningShop>, IDisposable
 {
     private const string Tasks = "/api/locations/WH1/tasks";
+
+    // Of its own, to see the headers of answers.
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = shop.Client.Address };
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task A_lost_scanners_very_next_request_is_refused()
@@ -184,10 +190,9 @@ public sealed class DeviceTests(RunningShop shop) : IClassFixture<RunningShop>
 
     private async Task<HttpResponseMessage> AskAsync(Identity scanner)
     {
-        using var http = new HttpClient { BaseAddress = shop.Client.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, Tasks);
         request.Headers.TryAddWithoutValidation(scanner.Header, scanner.Value);
-        return await http.SendAsync(request);
+        return await _http.SendAsync(request);
     }
 
     // A slow machine lets the bucket fill while it is being emptied: so many at once, until one is refused.

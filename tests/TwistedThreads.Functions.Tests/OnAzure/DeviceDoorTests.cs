@@ -41,6 +41,20 @@ public sealed class DeviceDoorTests
             (right.Headers["RateLimit-Policy"], right.Headers["RateLimit"]));
     }
 
+    [Fact]
+    public async Task What_is_forbidden_counts_too_and_the_catalogue_is_nobodys_quota()
+    {
+        await using var shop = await new SmallShop().OpenAsync();
+        var key = await EnrolAsync(shop);
+
+        var forbidden = await shop.SendAsync("GET", "/api/parked", null, $"Device-Key: {key}");
+        var open = await shop.SendAsync("GET", "/api/products");
+
+        Assert.Equal((403, 200), (forbidden.Status, open.Status));
+        Assert.Equal("\"device\";r=99;t=1", forbidden.Headers["RateLimit"]);
+        Assert.False(open.Headers.ContainsKey("RateLimit"));
+    }
+
     private static async Task<string> EnrolAsync(SmallShop shop) => (await shop.Get<DeviceRegistry>()
         .EnrolAsync(LocationId.Parse("WH1"), null, "ada", CancellationToken.None)).Key;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Platform.Documents;
@@ -37,7 +38,7 @@ public sealed class DeviceRegistryTests : IAsyncLifetime
         Assert.Equal((device.Id, Warehouse), (known!.Id, known.Location));
         var stored = await _engine.Documents.ReadAsync("operations", "device", device.Id, CancellationToken.None);
         Assert.DoesNotContain(
-            key.Split('.')[1], System.Text.Encoding.UTF8.GetString(stored!.Body.Span), StringComparison.Ordinal);
+            key.Split('.')[1], Encoding.UTF8.GetString(stored!.Body.Span), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -200,9 +201,11 @@ public sealed class DeviceRegistryTests : IAsyncLifetime
     public async Task A_device_of_an_earlier_version_is_still_known()
     {
         var key = new DeviceKey("dev_01k9x000000000000000000000", "secret");
-        var earlier = new { key.Id, Location = Warehouse, KeyHash = key.Hash(), IsRevoked = false };
-        await _engine.Documents.CommitAsync(
-            "operations", "device", [DocumentOperation.New(key.Id, "device", earlier)], CancellationToken.None);
+        var earlier = $$"""
+            {"id":"{{key.Id}}","location":"WH1","keyHash":"{{key.Hash()}}","isRevoked":false}
+            """;
+        var stored = new DocumentOperation.Create(key.Id, "device", Encoding.UTF8.GetBytes(earlier));
+        await _engine.Documents.CommitAsync("operations", "device", [stored], CancellationToken.None);
 
         Assert.NotNull(await _here.RecogniseAsync(key.ToString(), CancellationToken.None));
         await _here.RevokeAsync(key.Id, "olga", "old", CancellationToken.None);
