@@ -2,41 +2,28 @@ using System.Text;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Platform.Documents;
-using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Tests.Platform.Documents;
-using TwistedThreads.Testing;
 
 namespace TwistedThreads.Functions.Tests.Operations;
 
-/// <summary>Two instances over one store: what one is told, the other knows.</summary>
+/// <summary>Who is let in, who no longer is, and who is listed.</summary>
 public sealed class DeviceRegistryTests : IAsyncLifetime
 {
-    private static readonly LocationId Warehouse = LocationId.Parse("WH1");
-    private readonly ManualClock _clock = new();
-    private SqliteEngine _engine = null!;
-    private FaultyDocuments _documents = null!;
-    private DeviceRegistry _here = null!;
-    private DeviceRegistry _elsewhere = null!;
+    private TwoRegistries _devices = null!;
 
-    public async Task InitializeAsync()
-    {
-        _engine = await SqliteEngine.OpenAsync(new DocumentContainer("operations", "kind"));
-        _documents = new FaultyDocuments(_engine.Documents);
-        _here = new DeviceRegistry(_documents, new IdSource(_clock), _clock);
-        _elsewhere = new DeviceRegistry(_documents, new IdSource(_clock), _clock);
-    }
+    public async Task InitializeAsync() => _devices = await TwoRegistries.OpenAsync();
 
-    public async Task DisposeAsync() => await _engine.DisposeAsync();
+    public async Task DisposeAsync() => await _devices.DisposeAsync();
 
     [Fact]
     public async Task A_device_is_known_by_its_key_and_the_key_is_kept_nowhere()
     {
-        var (device, key) = await EnrolAsync();
+        var (device, key) = await _devices.EnrolAsync();
 
-        var known = await _elsewhere.RecogniseAsync(key, CancellationToken.None);
+        var known = await _devices.Elsewhere.RecogniseAsync(key, CancellationToken.None);
 
-        Assert.Equal((device.Id, Warehouse), (known!.Id, known.Location));
-        var stored = await _engine.Documents.ReadAsync("operations", "device", device.Id, CancellationToken.None);
+        Assert.Equal((device.Id, TwoRegistries.Warehouse), (known!.Id, known.Location));
+        var stored = await _devices.Documents.ReadAsync("operations", "device", device.Id, CancellationToken.None);
         Assert.DoesNotContain(
             key.Split('.')[1], Encoding.UTF8.GetString(stored!.Body.Span), StringComparison.Ordinal);
     }
@@ -53,32 +40,32 @@ public sealed class DeviceRegistryTests : IAsyncLifetime
     [InlineData("")]
     public async Task Any_other_key_is_nobodys(string form)
     {
-        var parts = (await EnrolAsync()).Key.Split('.');
+        var parts = (await _devices.EnrolAsync()).Key.Split('.');
         var wrong = form.Replace("{0}", parts[0], StringComparison.Ordinal)
             .Replace("{1}", parts[1], StringComparison.Ordinal);
 
-        Assert.Null(await _here.RecogniseAsync(wrong, CancellationToken.None));
+        Assert.Null(await _devices.Here.RecogniseAsync(wrong, CancellationToken.None));
     }
 
     [Fact]
     public async Task A_revoked_device_is_nobody_at_once_in_every_instance()
     {
-        var (device, key) = await EnrolAsync();
-        Assert.NotNull(await _elsewhere.RecogniseAsync(key, CancellationToken.None));
+        var (device, key) = await _devices.EnrolAsync();
+        Assert.NotNull(await _devices.Elsewhere.RecogniseAsync(key, CancellationToken.None));
 
-        await _here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None);
+        await _devices.Here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None);
 
-        Assert.Null(await _elsewhere.RecogniseAsync(key, CancellationToken.None));
+        Assert.Null(await _devices.Elsewhere.RecogniseAsync(key, CancellationToken.None));
     }
 
     [Fact]
     public async Task To_revoke_again_changes_nothing()
     {
-        var (device, _) = await EnrolAsync();
-        await _here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None);
-        _clock.Advance(TimeSpan.FromHours(1));
+        var (device, _) = await _devices.EnrolAsync();
+        await _devices.Here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None);
+        _devices.Clock.Advance(TimeSpan.FromHours(1));
 
-        var again = await _elsewhere.RevokeAsync(device.Id, "otto", "found", CancellationToken.None);
+        var again = await _devices.Elsewhere.RevokeAsync(device.Id, "otto", "found", CancellationToken.None);
 
         Assert.Equal(
             [("enrol", "ada", null), ("revoke", "olga", "lost")],
@@ -88,110 +75,27 @@ public sealed class DeviceRegistryTests : IAsyncLifetime
     [Fact]
     public async Task A_revocation_whose_answer_was_lost_is_found_done()
     {
-        var (device, key) = await EnrolAsync();
-        _documents.OnCommits(Fault.TimeoutAfterCommit);
+        var (device, key) = await _devices.EnrolAsync();
+        _devices.Documents.OnCommits(Fault.TimeoutAfterCommit);
 
         await Assert.ThrowsAsync<DocumentsTimeoutException>(
-            () => _here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None));
+            () => _devices.Here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None));
 
-        Assert.Null(await _here.RecogniseAsync(key, CancellationToken.None));
-        var again = await _here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None);
+        Assert.Null(await _devices.Here.RecogniseAsync(key, CancellationToken.None));
+        var again = await _devices.Here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None);
         Assert.Equal(2, again.Value.Deeds.Count);
-    }
-
-    [Fact]
-    public async Task A_revocation_wins_over_the_first_use_of_a_new_key()
-    {
-        var (device, _) = await EnrolAsync();
-        var key = await RenewAsync(device);
-        _documents.OnCommits(Fault.StaleETag, Fault.StaleETag);
-
-        await _here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None);
-
-        Assert.Null(await _elsewhere.RecogniseAsync(key, CancellationToken.None));
-        Assert.True((await _here.FindAsync(device.Id, CancellationToken.None)).Value.IsRevoked);
-    }
-
-    [Fact]
-    public async Task The_old_key_works_until_the_new_one_is_used()
-    {
-        var (device, old) = await EnrolAsync();
-        var key = await RenewAsync(device);
-        Assert.NotNull(await _elsewhere.RecogniseAsync(old, CancellationToken.None));
-
-        Assert.NotNull(await _here.RecogniseAsync(key, CancellationToken.None));
-
-        Assert.Null(await _elsewhere.RecogniseAsync(old, CancellationToken.None));
-        Assert.NotNull(await _elsewhere.RecogniseAsync(key, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Nobody_is_let_in_with_a_new_key_before_the_old_one_is_ended()
-    {
-        var (device, old) = await EnrolAsync();
-        var key = await RenewAsync(device);
-        _documents.OnCommits(Fault.TimeoutBeforeCommit);
-
-        await Assert.ThrowsAsync<DocumentsTimeoutException>(() => _here.RecogniseAsync(key, CancellationToken.None));
-
-        Assert.NotNull(await _here.RecogniseAsync(old, CancellationToken.None));
-        Assert.NotNull(await _here.RecogniseAsync(key, CancellationToken.None));
-        Assert.Null(await _here.RecogniseAsync(old, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task The_old_key_works_for_a_day_at_most()
-    {
-        var (device, old) = await EnrolAsync();
-        var key = await RenewAsync(device);
-        _clock.Advance(Device.Grace - TimeSpan.FromSeconds(1));
-        Assert.NotNull(await _here.RecogniseAsync(old, CancellationToken.None));
-
-        _clock.Advance(TimeSpan.FromSeconds(1));
-
-        Assert.Null(await _here.RecogniseAsync(old, CancellationToken.None));
-        Assert.NotNull(await _here.RecogniseAsync(key, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_key_asked_for_twice_replaces_the_unused_one_and_gives_the_old_one_no_more_time()
-    {
-        var (device, old) = await EnrolAsync();
-        var unused = await RenewAsync(device);
-        _clock.Advance(TimeSpan.FromHours(23));
-
-        var key = await RenewAsync(device);
-
-        Assert.Null(await _here.RecogniseAsync(unused, CancellationToken.None));
-        Assert.NotNull(await _here.RecogniseAsync(old, CancellationToken.None));
-        _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Null(await _here.RecogniseAsync(old, CancellationToken.None));
-        Assert.NotNull(await _here.RecogniseAsync(key, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_revoked_or_unknown_device_gets_no_key()
-    {
-        var (device, _) = await EnrolAsync();
-        await _here.RevokeAsync(device.Id, "olga", "lost", CancellationToken.None);
-
-        var revoked = await _here.RenewKeyAsync(device.Id, "olga", CancellationToken.None);
-        var unknown = await _here.RenewKeyAsync("dev_00000000000000000000000000", "olga", CancellationToken.None);
-
-        Assert.Equal("device.revoked", revoked.Refusal!.Code);
-        Assert.Equal("device.not-found", unknown.Refusal!.Code);
     }
 
     [Fact]
     public async Task Of_very_many_deeds_the_enrolment_and_the_latest_stay()
     {
-        var (device, _) = await EnrolAsync();
+        var (device, _) = await _devices.EnrolAsync();
         for (var round = 0; round < 120; round++)
         {
-            await _here.RenewKeyAsync(device.Id, $"olga {round}", CancellationToken.None);
+            await _devices.Here.RenewKeyAsync(device.Id, $"olga {round}", CancellationToken.None);
         }
 
-        var deeds = (await _here.FindAsync(device.Id, CancellationToken.None)).Value.Deeds;
+        var deeds = (await _devices.Here.FindAsync(device.Id, CancellationToken.None)).Value.Deeds;
 
         Assert.Equal((100, "enrol", "olga 119"), (deeds.Count, deeds[0].Deed, deeds[^1].By));
         Assert.Equal("olga 21", deeds[1].By);
@@ -205,12 +109,12 @@ public sealed class DeviceRegistryTests : IAsyncLifetime
             {"id":"{{key.Id}}","location":"WH1","keyHash":"{{key.Hash()}}","isRevoked":false}
             """;
         var stored = new DocumentOperation.Create(key.Id, "device", Encoding.UTF8.GetBytes(earlier));
-        await _engine.Documents.CommitAsync("operations", "device", [stored], CancellationToken.None);
+        await _devices.Documents.CommitAsync("operations", "device", [stored], CancellationToken.None);
 
-        Assert.NotNull(await _here.RecogniseAsync(key.ToString(), CancellationToken.None));
-        await _here.RevokeAsync(key.Id, "olga", "old", CancellationToken.None);
+        Assert.NotNull(await _devices.Here.RecogniseAsync(key.ToString(), CancellationToken.None));
+        await _devices.Here.RevokeAsync(key.Id, "olga", "old", CancellationToken.None);
 
-        Assert.Null(await _here.RecogniseAsync(key.ToString(), CancellationToken.None));
+        Assert.Null(await _devices.Here.RecogniseAsync(key.ToString(), CancellationToken.None));
     }
 
     [Theory]
@@ -222,9 +126,9 @@ public sealed class DeviceRegistryTests : IAsyncLifetime
         var wanted = new List<string>();
         for (var number = 0; number < 12; number++)
         {
-            _clock.Advance(TimeSpan.FromSeconds(1));
+            _devices.Clock.Advance(TimeSpan.FromSeconds(1));
             var location = LocationId.Parse(number % 2 == 0 ? "WH1" : "BER");
-            var (device, _) = await _here.EnrolAsync(location, null, "ada", CancellationToken.None);
+            var (device, _) = await _devices.Here.EnrolAsync(location, null, "ada", CancellationToken.None);
             wanted.AddRange(number % 2 == 0 ? [device.Id] : []);
         }
 
@@ -232,8 +136,8 @@ public sealed class DeviceRegistryTests : IAsyncLifetime
         string? after = null;
         do
         {
-            (var items, after) = await _here.ListAsync(
-                device => device.Location == Warehouse, limit, after, CancellationToken.None);
+            (var items, after) = await _devices.Here.ListAsync(
+                device => device.Location == TwoRegistries.Warehouse, limit, after, CancellationToken.None);
             Assert.InRange(items.Count, 1, limit);
             seen.AddRange(items.Select(device => device.Id));
         }
@@ -241,10 +145,4 @@ public sealed class DeviceRegistryTests : IAsyncLifetime
 
         Assert.Equal(wanted, seen);
     }
-
-    private Task<(Device Device, string Key)> EnrolAsync() =>
-        _here.EnrolAsync(Warehouse, "scanner 7", "ada", CancellationToken.None);
-
-    private async Task<string> RenewAsync(Device device) =>
-        (await _here.RenewKeyAsync(device.Id, "olga", CancellationToken.None)).Value.Key;
 }
