@@ -62,7 +62,7 @@ internal static class DigitalLink
             var identifier = ApplicationIdentifiers.Find(fields.Text.AsSpan(at, value - 1 - at))!;
             if (key is not null)
             {
-                sequence ??= Array.Find(key.Qualifiers, one => one.Contains(identifier.Code)) ?? [];
+                sequence ??= SequenceOf(key, identifier);
                 var place = Array.IndexOf(sequence, identifier.Code);
                 if (place <= last)
                 {
@@ -84,6 +84,19 @@ internal static class DigitalLink
         }
 
         return null;
+    }
+
+    private static string[] SequenceOf(ApplicationIdentifier key, ApplicationIdentifier qualifier)
+    {
+        foreach (var sequence in key.Qualifiers)
+        {
+            if (Array.IndexOf(sequence, qualifier.Code) >= 0)
+            {
+                return sequence;
+            }
+        }
+
+        return [];
     }
 
     private static ScanRefusal? Query(ref FieldList fields, int start, int end)
