@@ -10,12 +10,17 @@ internal static class LinkWriter
     /// article, or when a qualifier is a mere dot or two, which the web takes for a folder.</returns>
     public static Uri? Write(Uri resolver, IReadOnlyList<(ApplicationIdentifier Identifier, string Value)> fields) =>
         fields.Where(field => field.Identifier.IsKey)
-            .SelectMany(key => PathsOf(key.Identifier))
+            .SelectMany(key => PathsOf(key.Identifier, fields))
             .Select(path => Write(resolver, fields, path))
             .FirstOrDefault(link => link is not null);
 
-    private static IEnumerable<string[]> PathsOf(ApplicationIdentifier key) =>
-        key.Qualifiers.DefaultIfEmpty([]).Select(qualifiers => (string[])[key.Code, .. qualifiers]);
+    /// <summary>The key with each of its sequences that has a field; the key alone when none has.</summary>
+    private static IEnumerable<string[]> PathsOf(
+        ApplicationIdentifier key, IReadOnlyList<(ApplicationIdentifier Identifier, string Value)> fields) =>
+        key.Qualifiers
+            .Where(sequence => fields.Any(field => sequence.Contains(field.Identifier.Code)))
+            .DefaultIfEmpty([])
+            .Select(sequence => (string[])[key.Code, .. sequence]);
 
     private static Uri? Write(
         Uri resolver, IReadOnlyList<(ApplicationIdentifier Identifier, string Value)> fields, string[] path)
