@@ -114,7 +114,7 @@ public sealed class ScanMutationTests
     {
         var place = Place(random, text, at, digits);
         var damaged = text.Remove(place, 1);
-        AssertWrongLength(damaged, text, at, digits, place < at + digits && place >= at);
+        AssertWrongLength(damaged, text, place < at + digits && place >= at);
         return ReadsOrRefuses(damaged);
     }
 
@@ -123,7 +123,7 @@ public sealed class ScanMutationTests
         var place = Place(random, text, at, digits);
         var digit = (char)random.Between('0', '9');
         var damaged = text.Insert(place, $"{(random.Chance(0.7) ? digit : (char)random.Between(' ', '~'))}");
-        AssertWrongLength(damaged, text, at, digits, place < at + digits && place > at && damaged[place] == digit);
+        AssertWrongLength(damaged, text, place < at + digits && place > at && damaged[place] == digit);
         return ReadsOrRefuses(damaged);
     }
 
@@ -131,7 +131,7 @@ public sealed class ScanMutationTests
         digits > 0 && random.Chance(0.5) ? at + random.Between(0, digits - 1) : random.Between(0, text.Length - 1);
 
     /// <summary>Between brackets a key of fixed length cannot lose or gain a digit unnoticed.</summary>
-    private static void AssertWrongLength(string damaged, string text, int at, int digits, bool isInKey)
+    private static void AssertWrongLength(string damaged, string text, bool isInKey)
     {
         if (isInKey && text[0] == '(' && !Array.Exists(OpenKeys, key => text.StartsWith(key, StringComparison.Ordinal)))
         {
