@@ -39,7 +39,8 @@ public readonly record struct Gtin : IIdentifier<Gtin>
     public static Gtin Parse(string text) =>
         TryParse(text, out var gtin) ? gtin : throw new FormatException($"'{text}' is not a GTIN.");
 
-    /// <summary>As tills and web shops want it: 13 digits; null for a case or a pallet, which has 14 of its own.</summary>
+    /// <summary>As tills and web shops want it: 13 digits; null for a case or a pallet, which has 14 of its
+    /// own.</summary>
     public string? ToGtin13() => Value[0] == '0' ? Value[1..] : null;
 
     public override string ToString() => Value;

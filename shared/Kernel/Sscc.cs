@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TwistedThreads.Commerce.Kernel;
 
 /// <summary>A Serial Shipping Container Code: one parcel or pallet, never used again for another.</summary>
-/// <remarks>GS1 General Specifications, section 3.2 (AI 00): extension digit, company prefix, serial reference and check
-/// digit. The prefix has no mark of its own inside the number.</remarks>
+/// <remarks>GS1 General Specifications, section 3.2 (AI 00): extension digit, company prefix, serial reference and
+/// check digit. The prefix has no mark of its own inside the number.</remarks>
 public readonly record struct Sscc : IIdentifier<Sscc>
 {
     public const int Length = 18;
@@ -17,7 +17,8 @@ public readonly record struct Sscc : IIdentifier<Sscc>
     /// <summary>Eighteen digits.</summary>
     public string Value { get; }
 
-    /// <summary>Numbers a parcel of ours; at most 10^(16 − length of prefix) of them for each extension digit.</summary>
+    /// <summary>Numbers a parcel of ours; at most 10^(16 − length of prefix) of them for each extension
+    /// digit.</summary>
     /// <param name="extension">0 to 9, to the company's own liking.</param>
     /// <param name="companyPrefix">GS1 Company Prefix: 4 to 12 digits.</param>
     /// <param name="serial">Counted by the company, from 0.</param>

@@ -42,7 +42,8 @@ internal sealed record ApplicationIdentifier(string Code, Content Content, int S
     /// <summary>Whether it leads a link; what may follow it in the path is <see cref="Qualifiers"/>.</summary>
     public bool IsKey { get; init; }
 
-    /// <summary>What may follow it in the path of a link: one of these sequences, each in its order, with gaps.</summary>
+    /// <summary>What may follow it in the path of a link: one of these sequences, each in its order, with
+    /// gaps.</summary>
     public string[][] Qualifiers { get; init; } = [];
 
     /// <summary>Whether it may stand in the query of a link; keys may, the qualifiers of keys may not.</summary>

@@ -35,8 +35,9 @@ internal static class Bracketed
         return null;
     }
 
-    public static string Of(IEnumerable<(ApplicationIdentifier Identifier, string Value)> fields) => string.Concat(
-        fields.Select(field => $"({field.Identifier.Code}){field.Value.Replace("(", @"\(", StringComparison.Ordinal)}"));
+    public static string Of(IEnumerable<(ApplicationIdentifier Identifier, string Value)> fields) =>
+        string.Concat(fields.Select(field =>
+            $"({field.Identifier.Code}){field.Value.Replace("(", @"\(", StringComparison.Ordinal)}"));
 
     private static int LengthOf(ReadOnlySpan<char> text)
     {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace TwistedThreads.Commerce.Scanners;
 
-/// <summary>Splits a GS1 Digital Link: a web address that carries a key, such as a GTIN or an SSCC, in its path.</summary>
+/// <summary>Splits a GS1 Digital Link: a web address that carries a key, such as a GTIN or an SSCC, in its
+/// path.</summary>
 /// <remarks>GS1 Digital Link Standard: URI Syntax, section 4. The host is not looked at; compressed links are not
 /// read. Query parameters that are no application identifier belong to the web and are passed over. A qualifier in the
 /// query is read, though the standard wants it in the path.</remarks>
@@ -147,7 +148,10 @@ internal static class DigitalLink
                 text.Append(encoded[broken]);
             }
             else if (broken + 2 < encoded.Length && byte.TryParse(
-                encoded.Slice(broken + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                encoded.Slice(broken + 1, 2),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var code))
             {
                 text.Append((char)code);
                 broken += 2;

@@ -1,6 +1,7 @@
 namespace TwistedThreads.Commerce.Scanners;
 
-/// <summary>Splits the notation of bar codes: identifier, value, next identifier, with separators where needed.</summary>
+/// <summary>Splits the notation of bar codes: identifier, value, next identifier, with separators where
+/// needed.</summary>
 /// <remarks>GS1 General Specifications, section 7.8: concatenation of element strings.</remarks>
 internal static class ElementString
 {

@@ -1,6 +1,7 @@
 namespace TwistedThreads.Commerce.Scanners;
 
-/// <summary>The fields of one code while it is read: checked one by one, kept in ascending order of identifier.</summary>
+/// <summary>The fields of one code while it is read: checked one by one, kept in ascending order of
+/// identifier.</summary>
 /// <param name="room">Where the fields are kept until there are more.</param>
 /// <param name="text">What is read; indexes of fields are indexes of it.</param>
 /// <param name="offset">Characters that the scanner sent before it.</param>

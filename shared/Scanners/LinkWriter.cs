@@ -27,7 +27,8 @@ internal static class LinkWriter
     {
         var inPath = path.SelectMany(code => fields.Where(field => field.Identifier.Code == code)).ToList();
         var inQuery = fields.Except(inPath).ToList();
-        if (inPath.Exists(field => field.Value is "." or "..") || inQuery.Exists(field => !field.Identifier.IsAttribute))
+        if (inPath.Exists(field => field.Value is "." or "..")
+            || inQuery.Exists(field => !field.Identifier.IsAttribute))
         {
             return null;
         }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TwistedThreads.Commerce.Scanners;
 
-/// <summary>The identifiers of weights and sizes: three digits for what is measured, one for the decimal places.</summary>
+/// <summary>The identifiers of weights and sizes: three digits for what is measured, one for the decimal
+/// places.</summary>
 /// <remarks>GS1 General Specifications, sections 3.6.1 to 3.6.4: six digits, of which the last n are decimal places, in
 /// the unit of the identifier. A code has one value of a measure, so the six identifiers of one exclude each other.
 /// </remarks>

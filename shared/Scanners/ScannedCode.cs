@@ -4,8 +4,8 @@ using TwistedThreads.Commerce.Kernel;
 namespace TwistedThreads.Commerce.Scanners;
 
 /// <summary>What a scanner read, in the shop's terms. What it means for stock is decided elsewhere.</summary>
-/// <remarks>Two readings are equal when they say the same, whichever symbol said it. A field is cut out of the text when
-/// it is first asked for, so that reading costs little where one field is wanted.</remarks>
+/// <remarks>Two readings are equal when they say the same, whichever symbol said it. A field is cut out of the text
+/// when it is first asked for, so that reading costs little where one field is wanted.</remarks>
 public sealed record ScannedCode
 {
     /// <summary>Characters, inclusive: what the largest QR code holds (ISO/IEC 18004, version 40-L).</summary>
@@ -121,7 +121,9 @@ public sealed record ScannedCode
         }
 
         var notation = NotationOf(carried, text.AsSpan(start));
-        return notation == Notation.Sku ? OfSku(text[start..], offset + start) : ReadAs(notation, text, start, offset, today);
+        return notation == Notation.Sku
+            ? OfSku(text[start..], offset + start)
+            : ReadAs(notation, text, start, offset, today);
     }
 
     /// <summary>As a bar code carries it, fields of predefined length first; null for a SKU.</summary>

@@ -4,9 +4,9 @@ using TwistedThreads.Testing;
 namespace TwistedThreads.Commerce.Tests.Scanners;
 
 /// <summary>A hundred thousand damaged codes: none throws, none is taken for what it is not.</summary>
-/// <remarks>What a check digit modulo 10 cannot find, and nobody can: two swapped neighbours that differ by 5 (or not at
-/// all), swapped digits two places apart, and one damage in ten of any other kind. A digit lost from a bare GTIN-14 may
-/// so leave a right GTIN-13, and one lost from a key of an element string draws in the digit after it.</remarks>
+/// <remarks>What a check digit modulo 10 cannot find, and nobody can: two swapped neighbours that differ by 5 (or not
+/// at all), swapped digits two places apart, and one damage in ten of any other kind. A digit lost from a bare GTIN-14
+/// may so leave a right GTIN-13, and one lost from a key of an element string draws in the digit after it.</remarks>
 public sealed class ScanMutationTests
 {
     private const int Rounds = 25_000;
