@@ -3,10 +3,10 @@ using static TwistedThreads.Commerce.Scanners.Content;
 namespace TwistedThreads.Commerce.Scanners;
 
 /// <summary>The application identifiers that our scanners meet.</summary>
-/// <remarks>Formats, pairs and paths of links: github.com/gs1/gs1-syntax-dictionary, 2025. GS1 checks pairs over all
-/// symbols of a parcel and we see one symbol, so only pairs that labels print in one symbol are asked for: (37) needs
-/// (02), not the (00) that a logistic label prints below it, and a lot, a date or a weight of a parcel may stand alone.
-/// Countries are not looked up in ISO 3166.</remarks>
+/// <remarks>Formats, pairs and paths of links: github.com/gs1/gs1-syntax-dictionary, commit f7e477f. GS1 checks pairs
+/// over all symbols of a parcel and we see one symbol, so only pairs that labels print in one symbol are asked for:
+/// (37) needs (02), not the (00) that a logistic label prints below it, and a lot, a date or a weight of a parcel may
+/// stand alone. Countries are not looked up in ISO 3166.</remarks>
 internal static class ApplicationIdentifiers
 {
     public const string Sscc = "00";

@@ -116,6 +116,7 @@ internal ref struct FieldList(Span<Field> room, string text, int offset, char es
     }
 
     /// <summary>The index at which a character of a value was sent: escapes are longer than what they mean.</summary>
+    /// <remarks>Up to the first fault every % or backslash begins an escape: no value may hold one as such.</remarks>
     private readonly int SentAs(in Field field, int place)
     {
         if (!field.IsEscaped)
@@ -126,8 +127,7 @@ internal ref struct FieldList(Span<Field> room, string text, int offset, char es
         var index = field.Start;
         for (; place > 0; place--)
         {
-            var isEscape = text[index] == escape && (escape == '%' || text[index + 1] == '(');
-            index += !isEscape ? 1 : escape == '%' ? 3 : 2;
+            index += text[index] != escape ? 1 : escape == DigitalLink.Escape ? 3 : 2;
         }
 
         return index;
