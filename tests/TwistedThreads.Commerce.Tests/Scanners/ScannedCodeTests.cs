@@ -149,7 +149,7 @@ public sealed class ScannedCodeTests
 
         Assert.Equal(16, code.Fields.Count());
         Assert.Equal(("value-of-90", "value-of-99", Tee), (code["90"], code["99"], code.Gtin?.Value));
-        Assert.Equal(code.Fields.Select(field => field.Identifier).Order(), code.Fields.Select(field => field.Identifier));
+        Assert.Equal(code.Fields.OrderBy(field => field.Identifier, StringComparer.Ordinal), code.Fields);
     }
 
     [Fact]
