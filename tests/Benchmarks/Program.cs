@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TwistedThreads.Benchmarks;
+using TwistedThreads.Benchmarks.Codes;
 using TwistedThreads.Benchmarks.Package;
 using TwistedThreads.Benchmarks.Units;
 
@@ -20,6 +21,9 @@ switch (args)
         return 0;
     case [Opening.Command]:
         await Opening.RunAsync(time.Token);
+        return 0;
+    case [CodeReading.Command]:
+        CodeReading.Run();
         return 0;
 }
 
