@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace TwistedThreads.Benchmarks.Intake;
 
-/// <summary>Six scanners send 20,000 events a minute for three minutes while the shop is browsed. Every batch is on disk
-/// when it is answered, and every event is booked in the end.</summary>
+/// <summary>Six scanners send 20,000 events a minute for three minutes while the shop is browsed. Every batch is on
+/// disk when it is answered, and every event is booked in the end.</summary>
 internal static class ScanIntake
 {
     public const string Command = "scan-intake";
@@ -82,13 +82,16 @@ internal static class ScanIntake
         var accepted = scanners.Sum(scanner => scanner.Accepted);
         Console.WriteLine($"""
             - scans accepted: {accepted} in {elapsed.TotalSeconds:0.0} s, {accepted / elapsed.TotalMinutes:0} a minute
-            - answers, {Scanner.EventsPerBatch} events each: p50 {Milliseconds(waits, 0.5)}, p99 {Milliseconds(waits, 0.99)}, longest {Milliseconds(waits, 1)} ms
+            - answers, {Scanner.EventsPerBatch} events each: {Waits(waits)}
             - all booked {booked.TotalSeconds:0.0} s after the last answer
-            - browsed: {browsed.Count / elapsed.TotalSeconds:0} pages a second, p50 {Milliseconds(browsed, 0.5)}, p99 {Milliseconds(browsed, 0.99)} ms
+            - browsed: {browsed.Count / elapsed.TotalSeconds:0} pages a second, {Waits(browsed)}
             - resident {shop.Memory().Resident:0} MiB
             - load after: {Machine.Load()}
             """);
     }
+
+    private static string Waits(Latencies waits) =>
+        $"p50 {Milliseconds(waits, 0.5)}, p99 {Milliseconds(waits, 0.99)}, longest {Milliseconds(waits, 1)} ms";
 
     private static string Milliseconds(Latencies waits, double fraction) =>
         FormattableString.Invariant($"{waits.Quantile(fraction).TotalMilliseconds:0.0}");

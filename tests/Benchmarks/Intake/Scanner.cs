@@ -46,7 +46,8 @@ internal sealed class Scanner(HttpClient http, string key, string location, IRea
         };
         using var answer = await http.SendAsync(request, cancellation);
         var text = await answer.Content.ReadAsStringAsync(cancellation);
-        if ((int)answer.StatusCode != 202 || !text.Contains($"\"accepted\":{EventsPerBatch},", StringComparison.Ordinal))
+        var isWhole = text.Contains($"\"accepted\":{EventsPerBatch},", StringComparison.Ordinal);
+        if ((int)answer.StatusCode != 202 || !isWhole)
         {
             throw new InvalidOperationException($"A batch was answered {(int)answer.StatusCode}: {text}");
         }
