@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Floor;
+using TwistedThreads.Functions.Inventory.Proof;
 
 namespace TwistedThreads.Functions.Inventory;
 
@@ -15,5 +16,10 @@ public static class InventoryModule
         .AddSingleton<ApplyStockEventWorkflow>()
         .AddSingleton<ReverseStockEventWorkflow>()
         .AddSingleton<StockBooks>()
+        .AddSingleton<StockProving>()
+        .AddSingleton<IStockBooks>(provider => provider.GetRequiredService<StockProving>())
+        .AddSingleton<ProofRuns>()
+        .AddSingleton<StockMeter>()
+        .AddSingleton<RepairStockWorkflow>()
         .AddSingleton<OpeningStock>();
 }

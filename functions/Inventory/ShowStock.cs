@@ -8,8 +8,8 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Inventory;
 
-/// <summary>Shows the books of one SKU, its journal, and the proof of all books.</summary>
-public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cursors, TimeProvider clock)
+/// <summary>Shows the books of one SKU and its journal.</summary>
+public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cursors)
 {
     private const int UsualPage = 50;
 
@@ -53,20 +53,6 @@ public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cur
         return Answers.Ok(new MovementListView(items, next is null ? null : cursors.Write($"movements|{sku}", next)));
     }
 
-    /// <summary>Recomputes all levels from their journals and reservations.</summary>
-    [Function("ProveStock")]
-    [Authorize(Policy = Access.Staff)]
-    [ProducesResponseType<ProofView>(200)]
-    public async Task<IResult> ProveAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "stock/proof")] HttpRequest request,
-        CancellationToken cancellation)
-    {
-        var proof = await books.ProveAsync(cancellation);
-        return Answers.Ok(new ProofView(
-            clock.GetUtcNow(), proof.Skus, proof.Movements, proof.Findings.Sum(finding => Math.Abs(finding.Drift)),
-            proof.Findings));
-    }
-
     public sealed record StockView(Sku Sku, int AvailableToPromise, IReadOnlyList<LevelView> Locations)
     {
         public static StockView Of(Sku sku, IReadOnlyList<StockLevel> levels) => new(
@@ -86,7 +72,4 @@ public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cur
     }
 
     public sealed record MovementListView(IReadOnlyList<Movement> Items, string? NextCursor);
-
-    public sealed record ProofView(
-        DateTimeOffset CheckedAt, int Skus, long Movements, long Drift, IReadOnlyList<StockFinding> Findings);
 }

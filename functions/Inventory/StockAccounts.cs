@@ -55,6 +55,8 @@ public sealed class StockAccounts(IDocuments documents) : IStockAccounts
         operations.AddRange(entry.Movements.Select(movement =>
             DocumentOperation.New(movement.Id, StockStore.MovementKind, movement)));
         operations.AddRange(entry.Papers.Select(Write));
+        operations.AddRange(entry.Reservations.Select(held =>
+            Write(StockStore.ReservationId(held.Value.Order), StockStore.ReservationKind, held.Value, held.Version)));
         operations.AddRange(entry.Discrepancies.Select(discrepancy =>
             DocumentOperation.New($"discrepancy|{discrepancy.Id}", DiscrepancyKind, discrepancy)));
         var outcome = await documents.CommitAsync(Container, entry.Sku.Value, operations, cancellation);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
@@ -5,13 +6,19 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
 
-/// <summary>What the proof of all books found.</summary>
-public sealed record StockProofReport(int Skus, long Movements, IReadOnlyList<StockFinding> Findings);
+/// <summary>How far a walk through all books has come: it may be taken up there by another process.</summary>
+/// <param name="Continuation">Of the page in which the next SKU begins; null for the first page.</param>
+/// <param name="Last">The last SKU that is done; null at the beginning.</param>
+public sealed record BookPlace(string? Continuation, string? Last)
+{
+    public static BookPlace Beginning { get; } = new(null, null);
+}
 
-/// <summary>Reads the stock books for people: the journal, and the proof over everything.</summary>
+/// <summary>Reads whole books: the journal of one SKU, all that is kept of it, and one SKU after the other.</summary>
 public sealed class StockBooks(IDocuments documents)
 {
-    private const int PageSize = 1000;
+    private static readonly DocumentQuery Everything =
+        new(StockStore.Container.Name) { Limit = DocumentLimits.MaxPage };
 
     public async Task<(IReadOnlyList<Movement> Items, string? Continuation)> MovementsAsync(
         Sku sku, int limit, string? continuation, CancellationToken cancellation)
@@ -28,75 +35,58 @@ public sealed class StockBooks(IDocuments documents)
         return ([.. page.Items.Select(document => document.As<Movement>())], page.Continuation);
     }
 
-    /// <summary>Recomputes every level. A SKU that seems wrong is read once more in one go: while the shop works, its
-    /// pages may be of different moments.</summary>
-    public async Task<StockProofReport> ProveAsync(CancellationToken cancellation)
-    {
-        var findings = new List<StockFinding>();
-        var skus = 0;
-        long movements = 0;
-        await foreach (var book in AllAsync(cancellation))
-        {
-            skus++;
-            movements += book.Movements.Count;
-            if (StockProof.Check(book).Count > 0)
-            {
-                findings.AddRange(await CheckAgainAsync(book.Sku, cancellation));
-            }
-        }
-
-        return new StockProofReport(skus, movements, findings);
-    }
-
-    private async Task<IReadOnlyList<StockFinding>> CheckAgainAsync(Sku sku, CancellationToken cancellation)
-    {
-        const int Attempts = 5;
-        IReadOnlyList<StockFinding> findings = [];
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var rows = new List<Document>();
-            await foreach (var row in RowsAsync(sku.Value, cancellation))
-            {
-                rows.Add(row);
-            }
-
-            findings = StockProof.Check(BookOf(sku.Value, rows));
-            if (findings.Count == 0)
-            {
-                return findings;
-            }
-        }
-
-        return findings;
-    }
-
-    private async IAsyncEnumerable<SkuBook> AllAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All that the books say of one SKU; its pages may be of different moments.</summary>
+    public async Task<SkuBook> ReadAsync(Sku sku, CancellationToken cancellation)
     {
         var rows = new List<Document>();
-        await foreach (var row in RowsAsync(null, cancellation))
+        await foreach (var row in documents.QueryAllAsync(Everything with { PartitionKey = sku.Value }, cancellation))
         {
-            if (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
-            {
-                yield return BookOf(rows[0].PartitionKey, rows);
-                rows.Clear();
-            }
-
             rows.Add(row);
         }
 
-        if (rows.Count > 0)
+        return BookOf(sku, rows);
+    }
+
+    /// <summary>The books of all SKUs after a place, in their order, each with the place after it. Buckets of drops are
+    /// partitions of their own, and no SKU.</summary>
+    public async IAsyncEnumerable<(SkuBook Book, BookPlace Place)> WalkAsync(
+        BookPlace from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        var rows = new List<Document>();
+        var continuation = from.Continuation;
+        string? next;
+        do
         {
-            yield return BookOf(rows[0].PartitionKey, rows);
+            var page = await documents.QueryAsync(Everything with { Continuation = continuation }, cancellation);
+            foreach (var row in page.Items.Where(row => string.CompareOrdinal(row.PartitionKey, from.Last) > 0))
+            {
+                if (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
+                {
+                    if (Sku.TryParse(rows[0].PartitionKey, out var sku))
+                    {
+                        yield return (BookOf(sku, rows), new BookPlace(continuation, sku.Value));
+                    }
+
+                    rows.Clear();
+                }
+
+                rows.Add(row);
+            }
+
+            next = page.Continuation;
+            continuation = next;
+        }
+        while (next is not null);
+
+        if (rows.Count > 0 && Sku.TryParse(rows[0].PartitionKey, out var last))
+        {
+            yield return (BookOf(last, rows), new BookPlace(null, last.Value));
         }
     }
 
-    private IAsyncEnumerable<Document> RowsAsync(string? sku, CancellationToken cancellation) =>
-        documents.QueryAllAsync(
-            new DocumentQuery(StockStore.Container.Name) { PartitionKey = sku, Limit = PageSize }, cancellation);
-
-    private static SkuBook BookOf(string sku, List<Document> rows) => new(
-        Sku.Parse(sku),
+    private static SkuBook BookOf(Sku sku, List<Document> rows) => new(
+        sku,
         [.. Of<StockLevel>(rows, StockStore.LevelKind)],
         [.. Of<Movement>(rows, StockStore.MovementKind)],
         [.. Of<Reservation>(rows, StockStore.ReservationKind)])

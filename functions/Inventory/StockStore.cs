@@ -119,7 +119,7 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
 
     public static string LevelId(LocationId location) => $"level|{location}";
 
-    private static string ReservationId(OrderId order) => $"rsv|{order}";
+    public static string ReservationId(OrderId order) => $"rsv|{order}";
 
     private static string FieldOf(StockState state) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString());

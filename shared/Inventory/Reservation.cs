@@ -30,6 +30,37 @@ public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? Expires
         this with { ExpiresAt = null },
         hold => hold with { Released = hold.Quantity - hold.Allocated }, reason, at);
 
+    /// <summary>The reservation of a standing order as its movements say that it was.</summary>
+    internal static Reservation FromJournal(OrderId order, Sku sku, IEnumerable<Movement> movements) => new(
+        order, sku, null,
+        [
+            .. movements.Where(movement => movement.Cause == order.Value)
+                .GroupBy(movement => movement.Location)
+                .Select(own => new Hold(
+                    own.Key,
+                    Moved(own, StockState.Free, StockState.Reserved), Moved(own, StockState.Reserved, StockState.Free),
+                    Moved(own, StockState.Reserved, StockState.Allocated),
+                    Moved(own, StockState.Allocated, StockState.Picked),
+                    Moved(own, StockState.Picked, StockState.Outside))),
+        ]);
+
+    private static int Moved(IEnumerable<Movement> movements, StockState from, StockState to) => movements
+        .Where(movement => movement.From == from && movement.To == to).Sum(movement => movement.Quantity);
+
+    /// <summary>Closes a reservation that nobody owns, for the stock desk: what is on the shelf is free again, what was
+    /// picked is to be looked at. What has been shipped stays shipped.</summary>
+    internal Reservation Closed() => this with
+    {
+        ExpiresAt = null,
+        Holds =
+        [
+            .. Holds.Select(hold => hold with
+            {
+                Quantity = hold.Shipped, Released = 0, Allocated = hold.Shipped, Picked = hold.Shipped,
+            }),
+        ],
+    };
+
     private static ReservationStep Advance(
         Reservation reservation, Func<Hold, Hold> advance, string reason, DateTimeOffset at)
     {
@@ -68,6 +99,9 @@ public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? Expires
 /// quantity ≥ allocated ≥ picked ≥ shipped.</summary>
 public sealed record Hold(LocationId Location, int Quantity, int Released, int Allocated, int Picked, int Shipped)
 {
+    /// <summary>Pieces that neither went back nor have left the house.</summary>
+    public int Open => Quantity - Released - Shipped;
+
     public static Hold Of(LocationId location, int quantity) => new(location, quantity, 0, 0, 0, 0);
 
     /// <summary>The hold with counts of at least these, and never more than it holds.</summary>

@@ -94,8 +94,10 @@ public sealed record StockLevel(
     public StockLevel After(Movement movement)
     {
         ArgumentNullException.ThrowIfNull(movement);
-        return Add(movement.From, -movement.Quantity).Add(movement.To, movement.Quantity);
+        return With(movement.From, movement.To, movement.Quantity);
     }
+
+    internal StockLevel With(StockState from, StockState to, int quantity) => Add(from, -quantity).Add(to, quantity);
 
     private StockLevel Add(StockState state, int pieces) => state switch
     {
