@@ -16,6 +16,7 @@ public static class InventoryModule
         .AddSingleton<ApplyStockEventWorkflow>()
         .AddSingleton<ReverseStockEventWorkflow>()
         .AddSingleton<StockBooks>()
+        .AddSingleton<StockLevels>()
         .AddSingleton<StockProving>()
         .AddSingleton<IStockBooks>(provider => provider.GetRequiredService<StockProving>())
         .AddSingleton<ProofRuns>()

@@ -6,33 +6,44 @@ using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
 
-/// <summary>How far a walk through all books has come: it may be taken up there by another process.</summary>
-/// <param name="Continuation">Of the page in which the next SKU begins; null for the first page.</param>
-/// <param name="Last">The last SKU that is done; null at the beginning.</param>
-public sealed record BookPlace(string? Continuation, string? Last)
-{
-    public static BookPlace Beginning { get; } = new(null, null);
-}
-
 /// <summary>Reads whole books: the journal of one SKU, all that is kept of it, and one SKU after the other.</summary>
 public sealed class StockBooks(IDocuments documents)
 {
+    private const int PagesAtOnce = 50;
+
     private static readonly DocumentQuery Everything =
         new(StockStore.Container.Name) { Limit = DocumentLimits.MaxPage };
 
+    /// <summary>A page of the journal of one SKU. It may be short of its limit and still go on: a filter that fits
+    /// little is looked for a part at a time.</summary>
     public async Task<(IReadOnlyList<Movement> Items, string? Continuation)> MovementsAsync(
-        Sku sku, int limit, string? continuation, CancellationToken cancellation)
+        Sku sku, MovementFilter filter, int limit, string? continuation, CancellationToken cancellation)
     {
-        var page = await documents.QueryAsync(
-            new DocumentQuery(StockStore.Container.Name)
+        ArgumentNullException.ThrowIfNull(filter);
+        var items = new List<Movement>();
+        for (var pages = 0; pages < PagesAtOnce; pages++)
+        {
+            // No more than is still wanted, so that the next page begins where this one ends.
+            var page = await documents.QueryAsync(
+                new DocumentQuery(StockStore.Container.Name)
+                {
+                    PartitionKey = sku.Value,
+                    Kind = StockStore.MovementKind,
+                    Descending = filter.IsNewestFirst,
+                    Limit = limit - items.Count,
+                    Continuation = continuation,
+                },
+                cancellation);
+            var found = page.Items.Select(document => document.As<Movement>()).ToList();
+            items.AddRange(found.Where(filter.Fits));
+            continuation = found.Exists(filter.IsPast) ? null : page.Continuation;
+            if (continuation is null || items.Count == limit)
             {
-                PartitionKey = sku.Value,
-                Kind = StockStore.MovementKind,
-                Limit = limit,
-                Continuation = continuation,
-            },
-            cancellation);
-        return ([.. page.Items.Select(document => document.As<Movement>())], page.Continuation);
+                break;
+            }
+        }
+
+        return (items, continuation);
     }
 
     /// <summary>All that the books say of one SKU; its pages may be of different moments.</summary>
@@ -47,45 +58,17 @@ public sealed class StockBooks(IDocuments documents)
         return BookOf(sku, rows);
     }
 
-    /// <summary>The books of all SKUs after a place, in their order, each with the place after it. Buckets of drops are
-    /// partitions of their own, and no SKU.</summary>
-    public async IAsyncEnumerable<(SkuBook Book, BookPlace Place)> WalkAsync(
-        BookPlace from, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The books of all SKUs after a place, in their order, each with the place after it.</summary>
+    public async IAsyncEnumerable<(SkuBook Book, SkuPlace Place)> WalkAsync(
+        SkuPlace from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(from);
-        var rows = new List<Document>();
-        var continuation = from.Continuation;
-        string? next;
-        do
+        await foreach (var (sku, rows, place) in documents.WalkAsync(Everything, from, cancellation))
         {
-            var page = await documents.QueryAsync(Everything with { Continuation = continuation }, cancellation);
-            foreach (var row in page.Items.Where(row => string.CompareOrdinal(row.PartitionKey, from.Last) > 0))
-            {
-                if (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
-                {
-                    if (Sku.TryParse(rows[0].PartitionKey, out var sku))
-                    {
-                        yield return (BookOf(sku, rows), new BookPlace(continuation, sku.Value));
-                    }
-
-                    rows.Clear();
-                }
-
-                rows.Add(row);
-            }
-
-            next = page.Continuation;
-            continuation = next;
-        }
-        while (next is not null);
-
-        if (rows.Count > 0 && Sku.TryParse(rows[0].PartitionKey, out var last))
-        {
-            yield return (BookOf(last, rows), new BookPlace(null, last.Value));
+            yield return (BookOf(sku, rows), place);
         }
     }
 
-    private static SkuBook BookOf(Sku sku, List<Document> rows) => new(
+    private static SkuBook BookOf(Sku sku, IReadOnlyList<Document> rows) => new(
         sku,
         [.. Of<StockLevel>(rows, StockStore.LevelKind)],
         [.. Of<Movement>(rows, StockStore.MovementKind)],

@@ -69,12 +69,12 @@ public sealed class ProofRuns(IDocuments documents, StockBooks books, StockProvi
         : new DocumentOperation.Replace(RunId, Kind, Platform.Json.ShopJson.Serialize(run), version);
 
     private sealed record Run(
-        DateTimeOffset StartedAt, BookPlace Place, int Skus, long Movements, long Drift, int Found,
+        DateTimeOffset StartedAt, SkuPlace Place, int Skus, long Movements, long Drift, int Found,
         IReadOnlyList<StockFinding> Findings)
     {
-        public static Run Begun(DateTimeOffset at) => new(at, BookPlace.Beginning, 0, 0, 0, 0, []);
+        public static Run Begun(DateTimeOffset at) => new(at, SkuPlace.Beginning, 0, 0, 0, 0, []);
 
-        public Run With(SkuBook book, IReadOnlyList<StockFinding> findings, BookPlace place) => new(
+        public Run With(SkuBook book, IReadOnlyList<StockFinding> findings, SkuPlace place) => new(
             StartedAt, place, Skus + 1, Movements + book.Movements.Count,
             Drift + StockProofReport.DriftOf(findings), Found + findings.Count,
             findings.Count == 0 ? Findings : [.. Findings.Concat(findings).Take(Kept)]);

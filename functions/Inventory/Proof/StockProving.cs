@@ -25,7 +25,7 @@ public sealed class StockProving(StockBooks books, IReservationOwners owners) : 
         var findings = new List<StockFinding>();
         var skus = 0;
         long movements = 0;
-        await foreach (var (book, _) in books.WalkAsync(BookPlace.Beginning, cancellation))
+        await foreach (var (book, _) in books.WalkAsync(SkuPlace.Beginning, cancellation))
         {
             skus++;
             movements += book.Movements.Count;
