@@ -23,6 +23,9 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
         return [.. page.Items.Select(document => document.As<StockLevel>())];
     }
 
+    public async Task<StockLevel?> FindLevelAsync(Sku sku, LocationId location, CancellationToken cancellation) =>
+        (await documents.ReadAsync(Container.Name, sku.Value, LevelId(location), cancellation))?.As<StockLevel>();
+
     public async Task<VersionedReservation?> FindReservationAsync(
         Sku sku, OrderId order, CancellationToken cancellation)
     {
@@ -59,13 +62,14 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
                 ReservationId(step.Reservation.Order), ReservationKind,
                 Platform.Json.ShopJson.Serialize(step.Reservation), before.Version),
         };
-        operations.AddRange(Booking(step.Movements, null));
-        var outcome = await documents.CommitAsync(
-            Container.Name, step.Reservation.Sku.Value, operations, cancellation);
+        operations.AddRange(Booking(step.Movements, null).Select(operation => Uncounted(operation, step.Seen)));
+        operations.AddRange(step.Discrepancies.Select(StockAccounts.Write));
+        var sku = step.Reservation.Sku;
+        var outcome = await documents.CommitAsync(Container.Name, sku.Value, operations, cancellation);
         return outcome.IsCommitted ? BookingOutcome.Booked
             : outcome.Rejection == BatchRejection.ConditionFailed
-                ? throw new InvalidOperationException(
-                    $"The books of {step.Reservation.Sku} hold less than its reservations.")
+                && !await IsCountedSinceAsync(sku, step.Seen, cancellation)
+                ? throw new InvalidOperationException($"The books of {sku} hold less than its reservations.")
             : BookingOutcome.Changed;
     }
 
@@ -116,6 +120,17 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
             yield return DocumentOperation.New(movement.Id, MovementKind, movement);
         }
     }
+
+    // A step that was settled with a count is booked only while that is the last one.
+    private static DocumentOperation Uncounted(DocumentOperation operation, StockLevel? seen) =>
+        seen is not null && operation is DocumentOperation.Patch patch && patch.Id == LevelId(seen.Location)
+            ? patch with { Where = [.. patch.Where, new AtLeast("countMark", seen.CountMark)] }
+            : operation;
+
+    private async Task<bool> IsCountedSinceAsync(Sku sku, StockLevel? seen, CancellationToken cancellation) =>
+        seen is not null
+        && await FindLevelAsync(sku, seen.Location, cancellation) is { } level
+        && level.CountMark < seen.CountMark;
 
     public static string LevelId(LocationId location) => $"level|{location}";
 

@@ -1,3 +1,4 @@
+using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Inventory;
@@ -8,6 +9,9 @@ namespace TwistedThreads.Commerce.Inventory;
 /// <param name="Holds">One for each location that gives pieces.</param>
 public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? ExpiresAt, IReadOnlyList<Hold> Holds)
 {
+    /// <summary>Reason of movements that take pieces off the shelf for an order.</summary>
+    public const string Picking = "pick";
+
     public int Quantity => Holds.Sum(hold => hold.Quantity);
 
     /// <summary>Whether the pieces went back to the shelf, for good.</summary>
@@ -20,10 +24,27 @@ public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? Expires
 
     /// <summary>Brings one location's hold to at least these counts. Counts only grow, so that late and repeated
     /// reports change nothing; whatever is picked is allocated first, whatever is shipped is picked first.</summary>
-    public ReservationStep Advance(LocationId location, int picked, int shipped, DateTimeOffset at) => Advance(
-        this,
-        hold => hold.Location == location ? hold.Reaching(picked, shipped) : hold,
-        "fulfil", at);
+    /// <param name="location">Whose hold.</param>
+    /// <param name="picked">Pieces off the shelf, in all.</param>
+    /// <param name="shipped">Pieces out of the house, in all.</param>
+    /// <param name="at">Now, UTC.</param>
+    /// <param name="picks">When they were taken off the shelf, in the order in which it was told; null when nobody
+    /// knows better than now. Many of them are booked a part at a time.</param>
+    public ReservationStep Advance(
+        LocationId location, int picked, int shipped, DateTimeOffset at, IReadOnlyList<PickedPieces>? picks = null)
+    {
+        picks ??= [];
+        var before = Holds.FirstOrDefault(hold => hold.Location == location)?.Picked ?? 0;
+        var reach = PickTimes.Reach(before, picked, picks);
+        var isWhole = reach == picked;
+        return Advance(
+            this,
+            hold => hold.Location == location ? hold.Reaching(reach, isWhole ? shipped : 0) : hold,
+            "fulfil", at, new PickTimes(picks, picked, at)) with
+        {
+            IsWhole = isWhole,
+        };
+    }
 
     /// <summary>Gives back what no pick list has claimed yet.</summary>
     public ReservationStep Release(string reason, DateTimeOffset at) => Advance(
@@ -62,36 +83,41 @@ public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? Expires
     };
 
     private static ReservationStep Advance(
-        Reservation reservation, Func<Hold, Hold> advance, string reason, DateTimeOffset at)
+        Reservation reservation, Func<Hold, Hold> advance, string reason, DateTimeOffset at,
+        PickTimes? times = null)
     {
+        times ??= new PickTimes([], 0, at);
         var movements = new List<Movement>();
         var holds = new List<Hold>();
         foreach (var before in reservation.Holds)
         {
             var after = advance(before);
             holds.Add(after);
-            movements.AddRange(Book(reservation.Order, before, after, reason, at));
+            movements.AddRange(Book(reservation.Order, before, after, reason, at, times));
         }
 
         return new ReservationStep(reservation with { Holds = holds }, movements);
     }
 
     private static IEnumerable<Movement> Book(
-        OrderId order, Hold before, Hold after, string reason, DateTimeOffset at)
+        OrderId order, Hold before, Hold after, string reason, DateTimeOffset at, PickTimes times)
     {
-        Movement? Move(StockState from, StockState to, int earlier, int later, string why) => later <= earlier
-            ? null
-            : new Movement(
-                Movement.IdOf(at, $"{order}.{before.Location}.{why}.{later}"),
-                before.Location, from, to, later - earlier, why, order.Value, "fulfilment", at);
+        Movement Move(StockState from, StockState to, int earlier, int later, string why) => new(
+            Movement.IdOf(at, $"{order}.{before.Location}.{why}.{later}"),
+            before.Location, from, to, later - earlier, why, order.Value, "fulfilment", at);
 
         return new[]
         {
             Move(StockState.Reserved, StockState.Free, before.Released, after.Released, reason),
             Move(StockState.Reserved, StockState.Allocated, before.Allocated, after.Allocated, "allocate"),
-            Move(StockState.Allocated, StockState.Picked, before.Picked, after.Picked, "pick"),
-            Move(StockState.Picked, StockState.Outside, before.Shipped, after.Shipped, "ship"),
-        }.OfType<Movement>();
+        }
+        .Concat(times.Between(before.Picked, after.Picked).Select(slice =>
+            Move(StockState.Allocated, StockState.Picked, slice.From, slice.To, Picking) with
+            {
+                OccurredAt = slice.OccurredAt,
+            }))
+        .Append(Move(StockState.Picked, StockState.Outside, before.Shipped, after.Shipped, "ship"))
+        .Where(movement => movement.Quantity > 0);
     }
 }
 
@@ -115,4 +141,15 @@ public sealed record Hold(LocationId Location, int Quantity, int Released, int A
 }
 
 /// <summary>A reservation after a step, and the movements that book it.</summary>
-public sealed record ReservationStep(Reservation Reservation, IReadOnlyList<Movement> Movements);
+public sealed record ReservationStep(Reservation Reservation, IReadOnlyList<Movement> Movements)
+{
+    /// <summary>What the step brought to light.</summary>
+    public IReadOnlyList<Discrepancy> Discrepancies { get; init; } = [];
+
+    /// <summary>Whether it went all the way; if not, it is to be asked for again.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>The level that the step was settled with: booked only while nobody counted it since. Null when counts
+    /// do not matter to it.</summary>
+    public StockLevel? Seen { get; init; }
+}
