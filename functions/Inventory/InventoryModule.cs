@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Floor;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Inventory.Proof;
 
 namespace TwistedThreads.Functions.Inventory;
@@ -20,6 +21,7 @@ public static class InventoryModule
         .AddSingleton<StockProving>()
         .AddSingleton<IStockBooks>(provider => provider.GetRequiredService<StockProving>())
         .AddSingleton<ProofRuns>()
+        .AddSingleton<StockPolicies>()
         .AddSingleton<StockMeter>()
         .AddSingleton<RepairStockWorkflow>()
         .AddSingleton<OpeningStock>();
