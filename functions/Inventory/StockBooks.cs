@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
@@ -74,6 +75,7 @@ public sealed class StockBooks(IDocuments documents)
         [.. Of<Movement>(rows, StockStore.MovementKind)],
         [.. Of<Reservation>(rows, StockStore.ReservationKind)])
     {
+        DeskHolds = [.. Of<DeskHold>(rows, DeskHolds.Kind)],
         Papers = [.. rows.Select(StockAccounts.PaperOf).OfType<StockPaper>()],
     };
 

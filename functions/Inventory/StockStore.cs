@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
@@ -12,9 +13,13 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
     public const string MovementKind = "movement";
     public const string ReservationKind = "reservation";
 
+    /// <summary>How the ids of everything begin that holds pieces for somebody.</summary>
+    public const string ReservationPrefix = "rsv|";
+
     public static DocumentContainer Container { get; } = new(
         "stock", "sku", new DocumentIndex(ReservationKind, "expiresAt"), new DocumentIndex(MovementKind, "occurredAt"),
-        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"));
+        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"),
+        new DocumentIndex(DeskHolds.Kind, "expiresAt"));
 
     public async Task<IReadOnlyList<StockLevel>> LevelsAsync(Sku sku, CancellationToken cancellation)
     {
@@ -134,7 +139,7 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
 
     public static string LevelId(LocationId location) => $"level|{location}";
 
-    public static string ReservationId(OrderId order) => $"rsv|{order}";
+    public static string ReservationId(OrderId order) => $"{ReservationPrefix}{order}";
 
     private static string FieldOf(StockState state) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString());

@@ -13,4 +13,8 @@ public sealed class OrderOwners(IOrders orders) : IReservationOwners
                 found.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded),
                 [.. found.Lines.Select(line => new StockWish(line.Sku, line.Quantity))])
             : null;
+
+    public async Task<bool> GiveUpAsync(OrderId order, DateTimeOffset at, CancellationToken cancellation) =>
+        await orders.GiveUpAsync(order, at, cancellation)
+        || await orders.FindAsync(order, cancellation) is null;
 }

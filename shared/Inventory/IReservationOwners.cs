@@ -15,4 +15,8 @@ public interface IReservationOwners
 {
     /// <returns>Null when no such order was placed.</returns>
     Task<ReservationOwner?> FindAsync(OrderId order, CancellationToken cancellation);
+
+    /// <summary>Makes sure that the id never becomes an order, so that its pieces may be given back.</summary>
+    /// <returns>False when it is an order already.</returns>
+    Task<bool> GiveUpAsync(OrderId order, DateTimeOffset at, CancellationToken cancellation);
 }

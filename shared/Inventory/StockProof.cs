@@ -10,6 +10,13 @@ public sealed record SkuBook(
     IReadOnlyList<Movement> Movements,
     IReadOnlyList<Reservation> Reservations)
 {
+    /// <summary>What shops keep for customers.</summary>
+    public IReadOnlyList<DeskHold> DeskHolds { get; init; } = [];
+
+    /// <summary>Whatever is held for somebody.</summary>
+    public IEnumerable<Hold> Holds => Reservations
+        .SelectMany(reservation => reservation.Holds).Concat(DeskHolds.Select(kept => kept.Hold));
+
     /// <summary>What is announced and what is on the way.</summary>
     public IReadOnlyList<StockPaper> Papers { get; init; } = [];
 }
@@ -37,7 +44,7 @@ public static class StockProof
         ArgumentNullException.ThrowIfNull(book);
         var folded = Fold(book.Movements);
         var missing = folded.Keys
-            .Concat(book.Reservations.SelectMany(reservation => reservation.Holds).Select(hold => hold.Location))
+            .Concat(book.Holds.Select(hold => hold.Location))
             .Concat(book.Papers.OfType<TransitPaper>().SelectMany(paper => paper.Out).Select(sent => sent.Location))
             .Concat(book.Papers.OfType<ExpectedPaper>().Where(paper => paper.Open > 0).Select(paper => paper.Location))
             .Distinct()
@@ -75,10 +82,7 @@ public static class StockProof
 
     private static IEnumerable<StockFinding> CheckHolds(SkuBook book, StockLevel level)
     {
-        var holds = book.Reservations
-            .SelectMany(reservation => reservation.Holds)
-            .Where(hold => hold.Location == level.Location)
-            .ToList();
+        var holds = book.Holds.Where(hold => hold.Location == level.Location).ToList();
         return HeldBy(holds)
             .Where(proof => level.In(proof.State) != proof.Pieces)
             .Select(proof => new StockFinding(

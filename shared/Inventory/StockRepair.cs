@@ -43,7 +43,7 @@ public static class StockRepair
         var folded = StockProof.Fold(book.Movements);
         var holds = book.Reservations
             .Select(held => closed.Contains(held.Order) ? held.Closed() : held).Concat(restored)
-            .SelectMany(held => held.Holds)
+            .SelectMany(held => held.Holds).Concat(book.DeskHolds.Select(kept => kept.Hold))
             .ToLookup(hold => hold.Location);
         var locations = findings
             .Where(finding => finding.Owner is null).Select(finding => finding.Location)

@@ -78,13 +78,15 @@ public sealed class KeepStock(StockPolicies policies)
             ? Refusal.NotFound("location.unknown", "There is no such location.")
         : (known, place);
 
-    private static Result<StockPolicy> Check(StockPolicy policy) =>
-        Fault("safety", policy.Safety) ?? Fault("webFence", policy.WebFence) ?? Fault("shopFence", policy.ShopFence)
-            is { } refusal ? refusal : policy;
-
-    private static Refusal? Fault(string member, int pieces) => pieces is >= 0 and <= MaxPieces
-        ? null
-        : Refusal.Invalid("stock.bad-quantity", $"/{member}", $"0 to {MaxPieces} pieces.");
+    private static Result<StockPolicy> Check(StockPolicy policy)
+    {
+        (string Member, int Pieces)[] floors =
+            [("safety", policy.Safety), ("webFence", policy.WebFence), ("shopFence", policy.ShopFence)];
+        var bad = floors.FirstOrDefault(floor => floor.Pieces is < 0 or > MaxPieces).Member;
+        return bad is null
+            ? policy
+            : Refusal.Invalid("stock.bad-quantity", $"/{bad}", $"0 to {MaxPieces} pieces.");
+    }
 
     /// <param name="Changes">The latest first.</param>
     public sealed record PolicyView(

@@ -105,5 +105,8 @@ public sealed class BooksOnDisk : IAsyncDisposable
 
         public Task<ReservationOwner?> FindAsync(OrderId order, CancellationToken cancellation) =>
             Task.FromResult(_orders.GetValueOrDefault(order));
+
+        public Task<bool> GiveUpAsync(OrderId order, DateTimeOffset at, CancellationToken cancellation) =>
+            Task.FromResult(!_orders.ContainsKey(order));
     }
 }
