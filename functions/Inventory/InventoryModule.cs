@@ -22,6 +22,8 @@ public static class InventoryModule
         .AddSingleton<IStockBooks>(provider => provider.GetRequiredService<StockProving>())
         .AddSingleton<ProofRuns>()
         .AddSingleton<StockPolicies>()
+        .AddSingleton<DeskHolds>()
+        .AddSingleton<ReservationDesk>()
         .AddSingleton<StockMeter>()
         .AddSingleton<RepairStockWorkflow>()
         .AddSingleton<OpeningStock>();

@@ -33,8 +33,8 @@ public sealed record DeskHold(
     /// <summary>Chooses where pieces are kept: a shop before a warehouse, then where most may be promised.</summary>
     /// <returns>Null when no location has that many for shops.</returns>
     public static LocationId? Choose(
-        IEnumerable<StockLevel> levels, LocationId? location, int quantity, Func<LocationId, bool> isWarehouse) => levels
-        .Where(level => (location is null || level.Location == location)
+        IEnumerable<StockLevel> levels, LocationId? location, int quantity, Func<LocationId, bool> isWarehouse) =>
+        levels.Where(level => (location is null || level.Location == location)
             && level.AvailableTo(Channel.Shop) >= quantity)
         .OrderBy(level => isWarehouse(level.Location))
         .ThenByDescending(level => level.AvailableTo(Channel.Shop))

@@ -76,10 +76,10 @@ public sealed partial class ProveStock(
     private ProofView ViewOf(StockProofReport report) =>
         new(clock.GetUtcNow(), report.Skus, report.Movements, report.Drift, report.Findings);
 
-    [LoggerMessage(LogLevel.Information, "The stock books of {Skus} SKUs are right, {Movements} movements; late: {Late}")]
+    [LoggerMessage(LogLevel.Information, "Right are the books of {Skus} SKUs, {Movements} movements; late: {Late}")]
     private partial void LogRight(int skus, long movements, bool late);
 
-    [LoggerMessage(LogLevel.Error, "The stock books have drifted by {Drift} pieces: {Findings} findings in {Skus} SKUs")]
+    [LoggerMessage(LogLevel.Error, "The books have drifted by {Drift} pieces: {Findings} findings in {Skus} SKUs")]
     private partial void LogDrift(long drift, int findings, int skus);
 
     public sealed record ProofView(

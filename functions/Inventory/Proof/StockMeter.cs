@@ -14,7 +14,7 @@ public sealed class StockMeter : IDisposable
     public StockMeter()
     {
         _drift = _meter.CreateGauge<long>(
-            "stock.drift", "{piece}", "Pieces by which the stock books differ from their proof; 0 when they are right.");
+            "stock.drift", "{piece}", "Pieces by which the stock books differ from their proof.");
         _skus = _meter.CreateGauge<long>("stock.proof.skus", "{sku}", "SKUs that the last proof has looked at.");
     }
 

@@ -13,7 +13,8 @@ public static class LateRules
     /// <summary>Reason of movements that take back what was booked as found, because it is explained now.</summary>
     public const string Explained = "explains-unbooked";
 
-    /// <summary>Reason of movements that leave a shelf as it was counted, whatever is told of the time before.</summary>
+    /// <summary>Reason of movements that leave a shelf as it was counted, whatever is told of the time
+    /// before.</summary>
     public const string Counted = "counted-already";
 
     /// <summary>Closes an entry whose movements are drafted.</summary>
