@@ -55,23 +55,12 @@ public sealed class DeskHolds(
 
             if (DeskHold.Choose(levels, wish.Location, wish.Quantity, locations.IsWarehouse) is not { } location)
             {
-                var most = levels.Where(level => wish.Location is null || level.Location == wish.Location)
-                    .Select(level => level.AvailableTo(Channel.Shop)).DefaultIfEmpty().Max();
-                return StockRefusal.NotEnough([new StockRefusal.Shortage(wish.Sku, wish.Quantity, most)]);
+                return NotEnough(wish, levels);
             }
 
             var hold = new DeskHold(
                 ids.New(DeskHold.Prefix), wish.Sku, wish.Until, Hold.Of(location, wish.Quantity), wish.Note, wish.By);
-            var outcome = await documents.CommitAsync(
-                Container, wish.Sku.Value,
-                [
-                    DocumentOperation.New(
-                        ClaimId(wish), ClaimKind, new Claim(hold.Id, wish.Fingerprint), ClaimLife),
-                    DocumentOperation.New(IdOf(hold.Id), Kind, hold),
-                    .. StockStore.Booking([hold.Book(now)], "keptFromShop"),
-                ],
-                cancellation);
-            if (outcome.IsCommitted)
+            if (await BookAsync(wish, hold, now, cancellation))
             {
                 return hold;
             }
@@ -136,6 +125,28 @@ public sealed class DeskHolds(
 
     private static DocumentOperation.Replace Over(VersionedDeskHold before, DeskHold after) =>
         new(IdOf(after.Id), Kind, ShopJson.Serialize(after), before.Version);
+
+    private static Refusal NotEnough(DeskHoldWish wish, IReadOnlyList<StockLevel> levels)
+    {
+        var most = levels.Where(level => wish.Location is null || level.Location == wish.Location)
+            .Select(level => level.AvailableTo(Channel.Shop)).DefaultIfEmpty().Max();
+        return StockRefusal.NotEnough([new StockRefusal.Shortage(wish.Sku, wish.Quantity, most)]);
+    }
+
+    private async Task<bool> BookAsync(
+        DeskHoldWish wish, DeskHold hold, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var claim = new Claim(hold.Id, wish.Fingerprint);
+        var outcome = await documents.CommitAsync(
+            Container, wish.Sku.Value,
+            [
+                DocumentOperation.New(ClaimId(wish), ClaimKind, claim, ClaimLife),
+                DocumentOperation.New(IdOf(hold.Id), Kind, hold),
+                .. StockStore.Booking([hold.Book(now)], "keptFromShop"),
+            ],
+            cancellation);
+        return outcome.IsCommitted;
+    }
 
     private async Task<Result<DeskHold>?> FindClaimAsync(DeskHoldWish wish, CancellationToken cancellation)
     {

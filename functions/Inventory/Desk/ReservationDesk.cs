@@ -120,6 +120,7 @@ public sealed class ReservationDesk(
         return true;
     }
 
-    private Task<BatchOutcome> KeepAsync(Sku sku, StockDeed deed, CancellationToken cancellation) => documents.CommitAsync(
-        StockStore.Container.Name, sku.Value, [deed.ToOperation(ids.New("ded_"))], cancellation);
+    private Task<BatchOutcome> KeepAsync(Sku sku, StockDeed deed, CancellationToken cancellation) =>
+        documents.CommitAsync(
+            StockStore.Container.Name, sku.Value, [deed.ToOperation(ids.New("ded_"))], cancellation);
 }

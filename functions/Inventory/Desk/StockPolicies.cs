@@ -57,11 +57,9 @@ public sealed class StockPolicies(IDocuments documents, IIdSource ids, TimeProvi
                 return Unknown(sku, location);
             }
 
-            var level = found.As<StockLevel>();
-            var before = StockPolicy.Of(level);
-            if (before == policy)
+            if (StockPolicy.Of(found.As<StockLevel>()) == policy)
             {
-                return new VersionedPolicy(before, found.ETag);
+                return new VersionedPolicy(policy, found.ETag);
             }
 
             if (!match.Fits(found.ETag))
@@ -70,15 +68,7 @@ public sealed class StockPolicies(IDocuments documents, IIdSource ids, TimeProvi
                     RefusalKind.Outdated, "stock.level-changed", "The level is not at the version that you named.");
             }
 
-            var deed = new StockDeed(
-                Deed, location.Value, by, before.ToString(), policy.ToString(), clock.GetUtcNow());
-            var outcome = await documents.CommitAsync(
-                Container, sku.Value,
-                [
-                    DocumentOperation.Over(found, level.Keeping(policy.Safety, policy.WebFence, policy.ShopFence)),
-                    deed.ToOperation(ids.New("pol_")),
-                ],
-                cancellation);
+            var outcome = await WriteAsync(sku, found, policy, by, cancellation);
             if (outcome.IsCommitted)
             {
                 return new VersionedPolicy(policy, outcome.ETags[0]!);
@@ -90,6 +80,21 @@ public sealed class StockPolicies(IDocuments documents, IIdSource ids, TimeProvi
 
     public static Refusal Unknown(Sku sku, LocationId location) =>
         Refusal.NotFound("stock.unknown-level", $"{sku} was never stocked at {location}.");
+
+    private Task<BatchOutcome> WriteAsync(
+        Sku sku, Document found, StockPolicy policy, string by, CancellationToken cancellation)
+    {
+        var level = found.As<StockLevel>();
+        var deed = new StockDeed(
+            Deed, level.Location.Value, by, StockPolicy.Of(level).ToString(), policy.ToString(), clock.GetUtcNow());
+        return documents.CommitAsync(
+            Container, sku.Value,
+            [
+                DocumentOperation.Over(found, level.Keeping(policy.Safety, policy.WebFence, policy.ShopFence)),
+                deed.ToOperation(ids.New("pol_")),
+            ],
+            cancellation);
+    }
 
     private ValueTask<Document?> ReadAsync(Sku sku, LocationId location, CancellationToken cancellation) =>
         documents.ReadAsync(Container, sku.Value, StockStore.LevelId(location), cancellation);
