@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using TwistedThreads.Harness;
 using TwistedThreads.Journeys.Tests.Harness;
@@ -131,12 +133,20 @@ public sealed class StockDeskTests(RunningShop shop) : IClassFixture<RunningShop
     {
         var proof = (await shop.Staff.GetAsync("/api/stock/proof")).Expect(200);
         return DateTimeOffset.Parse(
-            proof.Required("checkedAt"), System.Globalization.CultureInfo.InvariantCulture).AddHours(20).ToString("O");
+            proof.Required("checkedAt"), CultureInfo.InvariantCulture).AddHours(20)
+            .ToString("O", CultureInfo.InvariantCulture);
     }
 
-    private async Task<Answer> PutAsync(string address, JsonNode body, string version) => await shop.Client.SendAsync(
-        HttpMethod.Put, address, body.DeepClone(), (await shop.Staff.SignedInAsync()).With("If-Match", version));
+    private async Task<Answer> PutAsync(string address, JsonNode body, string version)
+    {
+        var who = await shop.Staff.SignedInAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Put, address);
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        request.Headers.TryAddWithoutValidation(who.Header, who.Value);
+        request.Headers.TryAddWithoutValidation("If-Match", version);
+        return await shop.Client.SendAsync(request, body.ToJsonString());
+    }
 
-    private async Task<Answer> KeepAsync(string address, JsonNode body, string key) => await shop.Client.SendAsync(
-        HttpMethod.Post, address, body.DeepClone(), (await shop.Staff.SignedInAsync()).With("Idempotency-Key", key));
+    private async Task<Answer> KeepAsync(string address, JsonNode body, string key) =>
+        await shop.Client.PostAsync(address, body.DeepClone(), await shop.Staff.SignedInAsync(), key);
 }
