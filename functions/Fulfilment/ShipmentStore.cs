@@ -84,7 +84,7 @@ public sealed class ShipmentStore(IDocuments documents, Outbox outbox) : IShipme
                 EffectId(scan), EffectKind, new ScanEffect(scan.EventId, after.Id, null, null), EffectLife),
             outbox.Write(
                 ShipmentChangedQueue, "shipment.changed.v1", after.Order.Value,
-                new ShipmentChanged(after.Order, after.Report(), after.IsShipped)),
+                ShipmentChanged.Of(after)),
         };
         if (after.Sscc is { } label && before.Value.Sscc != label)
         {

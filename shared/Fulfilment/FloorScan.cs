@@ -36,7 +36,7 @@ public sealed record FloorScan(
         return Kind switch
         {
             FloorScanKind.Pick => Sku is { } picked
-                ? shipment.Pick(picked, Task, Quantity)
+                ? shipment.Pick(picked, Task, Quantity, OccurredAt)
                 : FulfilmentRefusal.NotAnItem(),
             FloorScanKind.Pack => Sscc is { } label ? shipment.PackInto(label)
                 : Sku is { } packed ? shipment.Pack(packed, Task, Quantity)
@@ -49,7 +49,18 @@ public sealed record FloorScan(
 }
 
 /// <summary>A shipment has come further. Carries running totals, so the latest says everything.</summary>
-public sealed record ShipmentChanged(OrderId Order, Orders.OrderShipment Shipment, bool IsShipped);
+public sealed record ShipmentChanged(OrderId Order, Orders.OrderShipment Shipment, bool IsShipped)
+{
+    /// <summary>When the picked pieces were taken, in the order in which it was told; reports of older programs lack
+    /// it.</summary>
+    public IReadOnlyList<ShipmentPick> Picks { get; init; } = [];
+
+    public static ShipmentChanged Of(Shipment shipment)
+    {
+        ArgumentNullException.ThrowIfNull(shipment);
+        return new(shipment.Order, shipment.Report(), shipment.IsShipped) { Picks = shipment.Picks };
+    }
+}
 
 /// <summary>A scan that was taken in and awaits its effect.</summary>
 public sealed record ScanCaptured(FloorScan Scan);

@@ -100,7 +100,7 @@ public sealed class InMemoryShipments(Tripwire tripwire) : IShipments
         }
 
         _effects.Add((scan.Location, scan.EventId), null);
-        _changes.Add(new ShipmentChanged(after.Order, after.Report(), after.IsShipped));
+        _changes.Add(ShipmentChanged.Of(after));
         return true;
     });
 
