@@ -49,16 +49,16 @@ internal static class EpcUrn
 
         var link = parts.Scheme switch
         {
-            "id:giai" => Free(parts.Rest, "8004", 30),
-            "id:ginc" => Free(parts.Rest, "401", 30),
-            "id:cpi" or "idpat:cpi" => ComponentPart(parts.Rest, parts.Scheme == "idpat:cpi"),
-            "id:itip" or "idpat:itip" => TradeItemPiece(parts.Rest, parts.Scheme == "idpat:itip"),
-            _ => Schemes.TryGetValue(parts.Scheme, out var scheme) ? scheme.Read(parts.Rest) : null,
+            "id:giai" => Free(parts.Name, "8004", 30),
+            "id:ginc" => Free(parts.Name, "401", 30),
+            "id:cpi" or "idpat:cpi" => ComponentPart(parts.Name, parts.Scheme == "idpat:cpi"),
+            "id:itip" or "idpat:itip" => TradeItemPiece(parts.Name, parts.Scheme == "idpat:itip"),
+            _ => Schemes.TryGetValue(parts.Scheme, out var scheme) ? scheme.Read(parts.Name) : null,
         };
         return link is null ? null : EpcUri.Domain + link;
     }
 
-    private static (string Scheme, string Rest)? Parts(string uri)
+    private static (string Scheme, string Name)? Parts(string uri)
     {
         if (!uri.StartsWith(Start, StringComparison.Ordinal))
         {
