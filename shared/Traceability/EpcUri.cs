@@ -18,6 +18,12 @@ public static class EpcUri
     private const int GtinDigits = 14;
     private const int GlnDigits = 13;
 
+    private static readonly (string Start, int Digits)[] SerialKeys =
+        [("8003/", 14), ("8006/", 18), ("253/", 13), ("255/", 13)];
+
+    private static readonly System.Buffers.SearchValues<char> SchemeCharacters = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
+
     /// <summary>Whether the text is an absolute URI of printable ASCII characters.</summary>
     public static bool IsUri(string? text)
     {
@@ -80,8 +86,23 @@ public static class EpcUri
 
     public static string OfGln(string gln) => Place + gln;
 
-    private static readonly System.Buffers.SearchValues<char> SchemeCharacters = System.Buffers.SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
+    // Where serial numbers follow their class without a mark, its length tells where they begin.
+    private static string? ClassOf(string key)
+    {
+        if (GtinOf(key) is { } gtin)
+        {
+            return OfGtin(gtin);
+        }
 
-    private static string? ClassOf(string key) => GtinOf(key) is { } gtin ? OfGtin(gtin) : null;
+        foreach (var (start, digits) in SerialKeys)
+        {
+            var length = Domain.Length + start.Length + digits;
+            if (key.Length >= length && key.AsSpan(Domain.Length).StartsWith(start))
+            {
+                return key.StartsWith(Domain, StringComparison.Ordinal) ? key[..length] : null;
+            }
+        }
+
+        return null;
+    }
 }

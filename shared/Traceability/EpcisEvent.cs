@@ -47,6 +47,8 @@ public sealed class EpcisEvent
 
     public string? ParentId => Text("parentID");
 
+    public string? TransformationId => Text("transformationID");
+
     /// <summary>Of epcList or childEPCs, as the type has it.</summary>
     public IReadOnlyList<string> Epcs => [.. Texts("epcList"), .. Texts("childEPCs")];
 

@@ -20,7 +20,7 @@ internal static partial class EventTimes
     }
 
     /// <summary>Whether a text is an offset from UTC as EPCIS 2.0, section 7.4.1, writes it.</summary>
-    public static bool IsOffset(string? text) => text is not null && Offset().IsMatch(text);
+    public static bool IsOffset(string? text) => text is not null && OffsetForm().IsMatch(text);
 
     /// <summary>In UTC, to the millisecond; half a millisecond counts as one.</summary>
     public static string Canonical(DateTimeOffset time)
@@ -29,6 +29,10 @@ internal static partial class EventTimes
         return new DateTime(ticks - (ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc)
             .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>An offset from UTC as an event writes it.</summary>
+    public static string Offset(TimeSpan offset) => string.Create(
+        CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}");
 
     [GeneratedRegex(
         @"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)\z", RegexOptions.ExplicitCapture)]
@@ -39,5 +43,5 @@ internal static partial class EventTimes
     private static partial Regex Fraction();
 
     [GeneratedRegex(@"^[+-]((0\d|1[0-3]):[0-5]\d|14:00)\z", RegexOptions.ExplicitCapture)]
-    private static partial Regex Offset();
+    private static partial Regex OffsetForm();
 }
