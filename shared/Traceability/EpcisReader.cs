@@ -18,6 +18,8 @@ public sealed record ReadEvent(EpcisEvent? Event, IReadOnlyList<InputFault> Faul
 /// section 12.6).</remarks>
 public static class EpcisReader
 {
+    private const string NotStorable = "It holds text that is not Unicode, or a number that is too large.";
+
     private static readonly string[] Members =
     [
         "@context", "id", "type", "schemaVersion", "creationDate", "epcisHeader", "epcisBody", "instanceIdentifier",
@@ -28,9 +30,9 @@ public static class EpcisReader
     public static Result<EpcisDocument> ReadDocument(JsonElement json)
     {
         var faults = new EventFaults();
-        if (!IsText(json))
+        if (!IsStorable(json))
         {
-            faults.Add(string.Empty, "not-unicode", "The document holds text that is not Unicode.");
+            faults.Add(string.Empty, "not-storable", NotStorable);
         }
         else if (json.ValueKind != JsonValueKind.Object)
         {
@@ -56,10 +58,10 @@ public static class EpcisReader
     public static ReadEvent ReadEvent(
         JsonElement json, string pointer, ImmutableSortedDictionary<string, string> prefixes)
     {
-        if (!IsText(json))
+        if (!IsStorable(json))
         {
             return new ReadEvent(
-                null, [new InputFault(pointer, "epcis.not-unicode", "The event holds text that is not Unicode.")]);
+                null, [new InputFault(pointer, "epcis.not-storable", NotStorable)]);
         }
 
         var faults = EventRules.Check(json, pointer);
@@ -126,16 +128,18 @@ public static class EpcisReader
             : null;
     }
 
-    // Lone surrogate escapes are valid JSON syntax, but no text that could be kept.
-    private static bool IsText(JsonElement json)
+    // Lone surrogate escapes and numbers beyond all bounds are valid JSON syntax, but nothing that could be kept.
+    private static bool IsStorable(JsonElement json)
     {
         try
         {
             return json.ValueKind switch
             {
-                JsonValueKind.Object => json.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
-                JsonValueKind.Array => json.EnumerateArray().All(IsText),
+                JsonValueKind.Object => json.EnumerateObject()
+                    .All(member => member.Name is not null && IsStorable(member.Value)),
+                JsonValueKind.Array => json.EnumerateArray().All(IsStorable),
                 JsonValueKind.String => json.GetString() is not null,
+                JsonValueKind.Number => json.TryGetDouble(out var number) && double.IsFinite(number),
                 _ => true,
             };
         }
