@@ -23,7 +23,7 @@ public sealed class Availability
     {
         ArgumentNullException.ThrowIfNull(level);
         var before = Math.Min(Cap + 1, Of(sku));
-        _pieces.GetOrAdd(sku, static _ => new())[level.Location] = level.AvailableToPromise;
+        _pieces.GetOrAdd(sku, static _ => new())[level.Location] = level.AvailableTo(Channel.Web);
         return before != Math.Min(Cap + 1, Of(sku));
     }
 }

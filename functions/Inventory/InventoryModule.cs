@@ -1,4 +1,5 @@
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Floor;
 
 namespace TwistedThreads.Functions.Inventory;
 
@@ -9,6 +10,10 @@ public static class InventoryModule
         .AddSingleton<Locations>()
         .AddSingleton<IStockLedger, StockStore>()
         .AddSingleton<ReserveStockWorkflow>()
+        .AddSingleton<StockAccounts>()
+        .AddSingleton<IStockAccounts>(provider => provider.GetRequiredService<StockAccounts>())
+        .AddSingleton<ApplyStockEventWorkflow>()
+        .AddSingleton<ReverseStockEventWorkflow>()
         .AddSingleton<StockBooks>()
         .AddSingleton<OpeningStock>();
 }

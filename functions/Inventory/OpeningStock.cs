@@ -17,14 +17,14 @@ public sealed class OpeningStock(IDocuments documents, IIdSource ids, TimeProvid
         var operations = new List<DocumentOperation>();
         foreach (var counted in levels)
         {
-            var level = StockLevel.Empty(counted.Location) with { Free = counted.Pieces, Safety = counted.Safety };
+            var level = (StockLevel.Empty(counted.Location) with { Free = counted.Pieces }).Keeping(counted.Safety);
             operations.Add(DocumentOperation.New(
                 StockStore.LevelId(counted.Location), StockStore.LevelKind, level));
             if (counted.Pieces > 0)
             {
                 var movement = new Movement(
-                    $"mov_opening.{counted.Location}", counted.Location, StockState.Outside, StockState.Free,
-                    counted.Pieces, "opening", "import", "import", now);
+                    Movement.IdOf(now, $"opening.{counted.Location}"), counted.Location, StockState.Outside,
+                    StockState.Free, counted.Pieces, "opening", "import", "import", now);
                 operations.Add(DocumentOperation.New(movement.Id, StockStore.MovementKind, movement));
             }
         }
@@ -49,12 +49,13 @@ public sealed class OpeningStock(IDocuments documents, IIdSource ids, TimeProvid
             return true;
         }
 
+        var now = clock.GetUtcNow();
         var movement = new Movement(
-            ids.New("mov_"), location,
+            Movement.IdOf(now, ids.New("adj_")), location,
             change > 0 ? StockState.Outside : StockState.Free, change > 0 ? StockState.Free : StockState.Outside,
-            Math.Abs(change), "adjust", "development", "development", clock.GetUtcNow());
+            Math.Abs(change), "adjust", "development", "development", now);
         var outcome = await documents.CommitAsync(
-            StockStore.Container.Name, sku.Value, [.. StockStore.Booking([movement], keepSafety: false)], cancellation);
+            StockStore.Container.Name, sku.Value, [.. StockStore.Booking([movement], null)], cancellation);
         return outcome.IsCommitted;
     }
 }

@@ -1,4 +1,5 @@
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Platform.Documents;
 
@@ -98,7 +99,10 @@ public sealed class StockBooks(IDocuments documents)
         Sku.Parse(sku),
         [.. Of<StockLevel>(rows, StockStore.LevelKind)],
         [.. Of<Movement>(rows, StockStore.MovementKind)],
-        [.. Of<Reservation>(rows, StockStore.ReservationKind)]);
+        [.. Of<Reservation>(rows, StockStore.ReservationKind)])
+    {
+        Papers = [.. rows.Select(StockAccounts.PaperOf).OfType<StockPaper>()],
+    };
 
     private static IEnumerable<T> Of<T>(IEnumerable<Document> rows, string kind) =>
         rows.Where(row => row.Kind == kind).Select(row => row.As<T>());

@@ -12,8 +12,9 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
     public const string MovementKind = "movement";
     public const string ReservationKind = "reservation";
 
-    public static DocumentContainer Container { get; } =
-        new("stock", "sku", new DocumentIndex(ReservationKind, "expiresAt"));
+    public static DocumentContainer Container { get; } = new(
+        "stock", "sku", new DocumentIndex(ReservationKind, "expiresAt"), new DocumentIndex(MovementKind, "occurredAt"),
+        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"));
 
     public async Task<IReadOnlyList<StockLevel>> LevelsAsync(Sku sku, CancellationToken cancellation)
     {
@@ -37,7 +38,7 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
         {
             DocumentOperation.New(ReservationId(reservation.Order), ReservationKind, reservation),
         };
-        operations.AddRange(Booking(movements, keepSafety: true));
+        operations.AddRange(Booking(movements, "keptFromWeb"));
         var outcome = await documents.CommitAsync(Container.Name, reservation.Sku.Value, operations, cancellation);
         return outcome switch
         {
@@ -58,7 +59,7 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
                 ReservationId(step.Reservation.Order), ReservationKind,
                 Platform.Json.ShopJson.Serialize(step.Reservation), before.Version),
         };
-        operations.AddRange(Booking(step.Movements, keepSafety: false));
+        operations.AddRange(Booking(step.Movements, null));
         var outcome = await documents.CommitAsync(
             Container.Name, step.Reservation.Sku.Value, operations, cancellation);
         return outcome.IsCommitted ? BookingOutcome.Booked
@@ -84,7 +85,9 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
 
     /// <summary>The operations that book movements: one conditional patch a level,
     /// one journal entry a movement.</summary>
-    public static IEnumerable<DocumentOperation> Booking(IReadOnlyList<Movement> movements, bool keepSafety)
+    /// <param name="movements">All of one SKU.</param>
+    /// <param name="kept">The member that says how many free pieces must stay; null when none must.</param>
+    public static IEnumerable<DocumentOperation> Booking(IReadOnlyList<Movement> movements, string? kept)
     {
         foreach (var location in movements.GroupBy(movement => movement.Location))
         {
@@ -101,7 +104,7 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
             var conditions = changes
                 .Where(change => change.By < 0)
                 .Select(change => new AtLeast(
-                    change.Field, -change.By, keepSafety && change.Field == "free" ? "safety" : null));
+                    change.Field, -change.By, change.Field == "free" ? kept : null));
             yield return new DocumentOperation.Patch(
                 LevelId(location.Key),
                 [.. changes.Select(change => new Increment(change.Field, change.By))],

@@ -1,4 +1,5 @@
 using TwistedThreads.Functions.Fulfilment;
+using TwistedThreads.Functions.Inventory;
 using TwistedThreads.Functions.Orders;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -30,6 +31,12 @@ public sealed class DrainDeadLetters(ParkedMessages parked)
         DeadLetter letter,
         CancellationToken cancellation) => ParkAsync(letter, nameof(ApplyScan), cancellation);
 
+    [Function("DrainStockEventCaptured")]
+    public Task DrainStockEventCapturedAsync(
+        [ServiceBusTrigger(ApplyStockEvent.Queue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(ApplyStockEvent), cancellation);
+
     [Function("DrainEpcisCaptured")]
     public Task DrainEpcisCapturedAsync(
         [ServiceBusTrigger(CaptureStore.CapturedQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
@@ -40,7 +47,7 @@ public sealed class DrainDeadLetters(ParkedMessages parked)
     public Task DrainEpcisEventStoredAsync(
         [ServiceBusTrigger(EventStore.EventStoredQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
         DeadLetter letter,
-        CancellationToken cancellation) => ParkAsync(letter, "BookEvent", cancellation);
+        CancellationToken cancellation) => ParkAsync(letter, nameof(BookEvent), cancellation);
 
     // Under the function that was to handle it: that is whom a re-drive goes to.
     private Task ParkAsync(DeadLetter letter, string function, CancellationToken cancellation) =>

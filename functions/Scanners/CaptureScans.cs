@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using TwistedThreads.Commerce.Fulfilment;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Hosting;
@@ -30,12 +29,13 @@ public sealed class CaptureScans(ScanReading reading, ScanStore store)
             return batch.Refusal!.ToProblem();
         }
 
-        var location = LocationId.Parse(request.HttpContext.User.FindFirst(Access.LocationClaim)!.Value);
-        var accepted = new List<FloorScan>();
+        var device = request.HttpContext.User;
+        var location = LocationId.Parse(device.FindFirst(Access.LocationClaim)!.Value);
+        var accepted = new List<CapturedScan>();
         var rejected = new List<RejectedScanView>();
         for (var index = 0; index < batch.Value.Events.Count; index++)
         {
-            var scan = reading.Read(batch.Value.Events[index], location);
+            var scan = reading.Read(batch.Value.Events[index], location, device.Identity!.Name!);
             if (scan.Refusal is { } refusal)
             {
                 rejected.Add(new RejectedScanView(index, refusal.Code, refusal.Detail));
@@ -49,9 +49,11 @@ public sealed class CaptureScans(ScanReading reading, ScanStore store)
         var stored = await store.CaptureAsync(location, accepted, cancellation);
         var view = new ScanBatchView(batch.Value.BatchId, stored, accepted.Count - stored, rejected);
         await store.RememberAsync(
-            location, view, [.. accepted.Select(scan => scan.EventId).Distinct(StringComparer.Ordinal)], cancellation);
+            location, view, [.. accepted.DistinctBy(scan => scan.EventId).Select(RememberedOf)], cancellation);
         return TypedResults.Json(view, Platform.Json.ShopJson.Stored, statusCode: StatusCodes.Status202Accepted);
     }
+
+    private static RememberedScan RememberedOf(CapturedScan scan) => new(scan.EventId, scan.ToStockEvent()?.Sku);
 
     private static Result<ScanBatchBody> Check(ScanBatchBody body) =>
         !ScanReading.IsId(body.BatchId)

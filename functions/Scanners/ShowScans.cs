@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Fulfilment;
+using TwistedThreads.Functions.Inventory;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
@@ -10,7 +11,7 @@ namespace TwistedThreads.Functions.Scanners;
 
 /// <summary>Tells a device what became of a batch: which of its events have had their effect,
 /// and which did not fit.</summary>
-public sealed class ShowScans(ScanStore store, ShipmentStore shipments)
+public sealed class ShowScans(ScanStore store, ShipmentStore shipments, StockAccounts accounts)
 {
     [Function(nameof(ShowScans))]
     [Authorize(Policy = Access.Device)]
@@ -30,14 +31,11 @@ public sealed class ShowScans(ScanStore store, ShipmentStore shipments)
         }
 
         var events = new List<ScanStateView>();
-        foreach (var id in remembered.Events)
+        foreach (var scan in remembered.Scans)
         {
-            var effect = await shipments.FindEffectAsync(location, id, cancellation);
-            events.Add(new ScanStateView(
-                id,
-                effect is null ? "waiting" : effect.RefusalCode is null ? "applied" : "refused",
-                effect?.RefusalCode,
-                effect?.Detail));
+            events.Add(scan.Sku is { } sku
+                ? await StockStateAsync(location, scan.EventId, sku, cancellation)
+                : await ShipmentStateAsync(location, scan.EventId, cancellation));
         }
 
         var batch = remembered.Batch;
@@ -45,10 +43,32 @@ public sealed class ShowScans(ScanStore store, ShipmentStore shipments)
             batch.BatchId, batch.Accepted, batch.Duplicates, batch.Rejected, events));
     }
 
+    private async Task<ScanStateView> ShipmentStateAsync(
+        LocationId location, string eventId, CancellationToken cancellation)
+    {
+        var effect = await shipments.FindEffectAsync(location, eventId, cancellation);
+        return new ScanStateView(
+            eventId,
+            effect is null ? "waiting" : effect.RefusalCode is null ? "applied" : "refused",
+            effect?.RefusalCode,
+            effect?.Detail,
+            []);
+    }
+
+    private async Task<ScanStateView> StockStateAsync(
+        LocationId location, string eventId, Sku sku, CancellationToken cancellation)
+    {
+        var entry = await accounts.FindRecordAsync(sku, $"{location}.{eventId}", cancellation);
+        return new ScanStateView(
+            eventId, entry is null ? "waiting" : "applied", null, null, entry?.Discrepancies ?? []);
+    }
+
     public sealed record ScanBatchStateView(
         string BatchId, int Accepted, int Duplicates, IReadOnlyList<RejectedScanView> Rejected,
         IReadOnlyList<ScanStateView> Events);
 
     /// <param name="Status">waiting, applied or refused.</param>
-    public sealed record ScanStateView(string EventId, string Status, string? Code, string? Detail);
+    /// <param name="Discrepancies">Ids of what the books did not expect of it.</param>
+    public sealed record ScanStateView(
+        string EventId, string Status, string? Code, string? Detail, IReadOnlyList<string> Discrepancies);
 }

@@ -13,6 +13,9 @@ public sealed class CaptureDesk(EventStore store, Storefront storefront, Locatio
     public const int MaxNames = 5_000;
     public const string ExistsCode = "epcis.event-exists";
 
+    // 128 bits: no two events meet by chance.
+    private const int ShortHash = 32;
+
     /// <summary>Judges one event. Reads nothing.</summary>
     public ReadEvent Judge(JsonElement json, string pointer, EpcisDocument document, LocationId? boundTo)
     {
@@ -27,33 +30,49 @@ public sealed class CaptureDesk(EventStore store, Storefront storefront, Locatio
     public InputFault? FaultOf(EpcisEvent happened, string pointer, LocationId? boundTo)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (happened.Names.Take(MaxNames + 1).Count() > MaxNames)
-        {
-            return new InputFault(pointer, "epcis.too-many-names", $"An event is about {MaxNames} things at most.");
-        }
-
-        var place = new StockFacts(storefront.Catalogue, locations).PlaceOf(happened);
-        return boundTo is { } own && place?.Id != own
-            ? new InputFault(
-                EventFaults.At(pointer, "bizLocation"), "epcis.other-location",
-                "This device tells only of the location that it works at.")
+        return happened.Names.Take(MaxNames + 1).Count() > MaxNames
+            ? new InputFault(pointer, "epcis.too-many-names", $"An event is about {MaxNames} things at most.")
+            : IsElsewhere(happened, boundTo) ? Elsewhere(pointer)
             : null;
     }
 
-    /// <summary>Whether an event of this id is kept that the same job did not bring.</summary>
-    public async Task<bool> IsKnownAsync(EpcisEvent happened, EventOrigin origin, CancellationToken cancellation)
+    /// <summary>Why an event that is right in itself cannot be taken in beside those that are kept; null when it
+    /// can.</summary>
+    public async Task<InputFault?> ClashOfAsync(
+        EpcisEvent happened, string pointer, LocationId? boundTo, EventOrigin origin, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        var kept = await store.FindAsync(EventKey.Of(happened.EventId, happened.IsErrorDeclaration), cancellation);
-        return kept is not null && !kept.Origin.IsSame(origin);
+        var key = EventKey.Of(happened.EventId, happened.IsErrorDeclaration);
+        if (await store.FindAsync(key, cancellation) is { } kept)
+        {
+            return kept.Origin.IsSame(origin) ? null : Exists(pointer);
+        }
+
+        // Whoever declares an event wrong must be one who could have told it.
+        return key.IsDeclaration && boundTo is not null
+            && await store.FindAsync(key with { IsDeclaration = false }, cancellation) is { } declared
+            && IsElsewhere(declared.ToEvent(), boundTo)
+                ? Elsewhere(pointer)
+                : null;
     }
+
+    /// <summary>Takes an event in.</summary>
+    public Task<EventFate> CaptureAsync(
+        EpcisEvent happened, EventOrigin origin, string by, CancellationToken cancellation) =>
+        store.CaptureAsync(
+            happened, origin,
+            (key, now) => Facts.Of(happened, $"epcis-{key.Hash[..ShortHash]}", by, now),
+            cancellation);
 
     public static InputFault Exists(string pointer) =>
         new(EventFaults.At(pointer, "eventID"), ExistsCode, "An event of this id is kept already.");
 
-    public static bool IsExists(InputFault fault)
-    {
-        ArgumentNullException.ThrowIfNull(fault);
-        return fault.Code == ExistsCode;
-    }
+    private StockFacts Facts => new(storefront.Catalogue, locations);
+
+    private bool IsElsewhere(EpcisEvent happened, LocationId? boundTo) =>
+        boundTo is { } own && Facts.PlaceOf(happened)?.Id != own;
+
+    private static InputFault Elsewhere(string pointer) => new(
+        EventFaults.At(pointer, "bizLocation"), "epcis.other-location",
+        "This device tells only of the location that it works at.");
 }

@@ -11,7 +11,7 @@ namespace TwistedThreads.Functions.Traceability;
 
 /// <summary>Takes in EPCIS documents of partners and scanners. What is wrong with the whole document is said at once;
 /// what becomes of its events, the capture job tells.</summary>
-public sealed class CaptureEvents(CaptureStore captures, EventStore store, CaptureDesk desk)
+public sealed class CaptureEvents(CaptureStore captures, CaptureDesk desk)
 {
     private const string Behaviour = "GS1-Capture-Error-Behaviour";
 
@@ -44,8 +44,7 @@ public sealed class CaptureEvents(CaptureStore captures, EventStore store, Captu
                 $"A document holds {EpcisRequest.MaxEvents} events at most."));
         }
 
-        var order = new CaptureOrder(
-            isAllOrNothing.Value, request.HttpContext.User.Identity?.Name ?? string.Empty, request.BoundTo());
+        var order = new CaptureOrder(isAllOrNothing.Value, SenderOf(request), request.BoundTo());
         var job = await captures.AcceptAsync(json.Value, order, cancellation);
         request.HttpContext.Response.Headers[Behaviour] = order.IsAllOrNothing ? "rollback" : "proceed";
         return TypedResults.Accepted($"/api/epcis/capture/{job.Id}");
@@ -67,18 +66,32 @@ public sealed class CaptureEvents(CaptureStore captures, EventStore store, Captu
 
         var json = await request.ReadJsonAsync(cancellation);
         var read = json.Then(EpcisReader.ReadSingle);
-        var happened = read.Then(sent => desk.FaultOf(sent, string.Empty, request.BoundTo()) is { } fault
-            ? new Refusal(RefusalKind.Malformed, fault.Code, fault.Detail) { Faults = [fault] }
-            : (Result<EpcisEvent>)sent);
-        if (happened.IsRefused)
+        if (read.IsRefused)
         {
-            return happened.Refusal!.ToProblem();
+            return read.Refusal!.ToProblem();
         }
 
-        return await store.CaptureAsync(happened.Value, EventOrigin.Single, cancellation) == EventFate.Exists
-            ? Refusal.Conflict(CaptureDesk.ExistsCode, "An event of this id is kept already.").ToProblem()
-            : TypedResults.Created($"/api/epcis/events/{Uri.EscapeDataString(happened.Value.EventId)}");
+        var (happened, bound) = (read.Value, request.BoundTo());
+        var fault = desk.FaultOf(happened, string.Empty, bound)
+            ?? await desk.ClashOfAsync(happened, string.Empty, bound, EventOrigin.Single, cancellation);
+        if (fault is null)
+        {
+            var fate = await desk.CaptureAsync(happened, EventOrigin.Single, SenderOf(request), cancellation);
+            fault = fate == EventFate.Exists ? CaptureDesk.Exists(string.Empty) : null;
+        }
+
+        return fault is null
+            ? TypedResults.Created($"/api/epcis/events/{Uri.EscapeDataString(happened.EventId)}")
+            : RefusalOf(fault).ToProblem();
     }
+
+    private static Refusal RefusalOf(InputFault fault) => new(
+        fault.Code == CaptureDesk.ExistsCode ? RefusalKind.Conflict : RefusalKind.Malformed, fault.Code, fault.Detail)
+    {
+        Faults = [fault],
+    };
+
+    private static string SenderOf(HttpRequest request) => request.HttpContext.User.Identity?.Name ?? string.Empty;
 
     private static Result<bool> ReadBehaviour(HttpRequest request)
     {

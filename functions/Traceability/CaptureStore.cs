@@ -24,7 +24,7 @@ public sealed class CaptureStore(IDocuments documents, Outbox outbox, IIdSource 
     public async Task<CaptureJob> AcceptAsync(
         JsonElement document, CaptureOrder order, CancellationToken cancellation)
     {
-        var job = new CaptureJob(ids.New("cap_"), order, CaptureState.Waiting, clock.GetUtcNow(), null, 0, []);
+        var job = new CaptureJob(ids.New("cap_"), order, CaptureState.Waiting, clock.GetUtcNow(), null, 0, [], []);
         await documents.CommitAsync(
             Container, Partition(job.Id),
             [
@@ -110,7 +110,8 @@ public enum CaptureState
 
 /// <summary>A document on its way in.</summary>
 /// <param name="Captured">Events taken in.</param>
-/// <param name="Errors">What was wrong, each with its place in the document.</param>
+/// <param name="LeftOut">Events that are not taken in, by their places from 0.</param>
+/// <param name="Errors">What was wrong, each with its place in the document; the first of many.</param>
 public sealed record CaptureJob(
     string Id,
     CaptureOrder Order,
@@ -118,4 +119,5 @@ public sealed record CaptureJob(
     DateTimeOffset CreatedAt,
     DateTimeOffset? FinishedAt,
     int Captured,
+    IReadOnlyList<int> LeftOut,
     IReadOnlyList<InputFault> Errors);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Traceability;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -16,15 +17,31 @@ public sealed class EventStore(IDocuments documents, EventIndex index, Outbox ou
     public static DocumentContainer Container { get; } = new("traceability", "key");
 
     /// <summary>Takes an event in, and lets it be found. Safe to repeat.</summary>
+    /// <param name="happened">An event that was found right.</param>
+    /// <param name="origin">Who brought it.</param>
+    /// <param name="stock">What it does to the stock, from its key and the time at which it is taken in.</param>
+    /// <param name="cancellation">Stops before the batch.</param>
     public async Task<EventFate> CaptureAsync(
-        EpcisEvent happened, EventOrigin origin, CancellationToken cancellation)
+        EpcisEvent happened,
+        EventOrigin origin,
+        Func<EventKey, DateTimeOffset, IReadOnlyList<StockEvent>> stock,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
+        ArgumentNullException.ThrowIfNull(stock);
         var key = EventKey.Of(happened.EventId, happened.IsErrorDeclaration);
-        var kept = new StoredEvent(key.Text, happened.Json, happened.Prefixes, Now(), origin);
+        var now = Now();
+        var moved = key.IsDeclaration ? [] : stock(key, now);
+        var kept = new StoredEvent(key.Text, happened.Json, happened.Prefixes, now, origin, moved);
         var operations = new List<DocumentOperation> { DocumentOperation.New(key.Id, Kind, kept) };
-        operations.Add(outbox.Write(
-            EventStoredQueue, "epcis.event-stored.v1", key.Hash, new EventStored(key.Hash, key.IsDeclaration)));
+
+        // The ledger has our own scans already.
+        if (key.IsDeclaration || (moved.Count > 0 && origin.Source != EventOrigin.OfScans))
+        {
+            operations.Add(outbox.Write(
+                EventStoredQueue, "epcis.event-stored.v1", key.Hash, new EventStored(key.Text)));
+        }
+
         var outcome = await documents.CommitAsync(Container.Name, key.Partition, operations, cancellation);
         if (outcome.IsCommitted)
         {
@@ -84,17 +101,20 @@ public sealed record EventOrigin(string Source, string? Id)
 }
 
 /// <summary>An event is on disk and may be booked.</summary>
-public sealed record EventStored(string Hash, bool IsDeclaration);
+/// <param name="Key">Of <see cref="EventKey"/>.</param>
+public sealed record EventStored(string Key);
 
 /// <summary>An event as it is kept.</summary>
 /// <param name="Key">Of <see cref="EventKey"/>.</param>
 /// <param name="RecordTime">When it was taken in, UTC.</param>
+/// <param name="Stock">What it does to the ledger: kept, because catalogue and places may change.</param>
 public sealed record StoredEvent(
     string Key,
     System.Text.Json.JsonElement Event,
     IReadOnlyDictionary<string, string> Prefixes,
     DateTimeOffset RecordTime,
-    EventOrigin Origin)
+    EventOrigin Origin,
+    IReadOnlyList<StockEvent> Stock)
 {
     public EpcisEvent ToEvent() => EpcisEvent.Kept(Event, Prefixes);
 }

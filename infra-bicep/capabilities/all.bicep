@@ -64,6 +64,8 @@ module inventory 'inventory.bicep' = {
     accountName: accountName
     databaseName: databaseName
     maximumRequestUnits: maximumRequestUnits
+    buses: buses
+    actionGroupId: actionGroupId
   }
 }
 

@@ -51,7 +51,7 @@ public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? Expires
         Movement? Move(StockState from, StockState to, int earlier, int later, string why) => later <= earlier
             ? null
             : new Movement(
-                $"{SortableId.Rename(order.Value, "mov_")}.{before.Location}.{why}.{later}",
+                Movement.IdOf(at, $"{order}.{before.Location}.{why}.{later}"),
                 before.Location, from, to, later - earlier, why, order.Value, "fulfilment", at);
 
         return new[]

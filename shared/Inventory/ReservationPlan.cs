@@ -15,12 +15,12 @@ public static class ReservationPlan
         IEnumerable<StockLevel> levels, int quantity, Func<LocationId, bool> isWarehouse)
     {
         var ranked = levels
-            .Where(level => level.AvailableToPromise > 0)
+            .Where(level => level.AvailableTo(Channel.Web) > 0)
             .OrderByDescending(level => isWarehouse(level.Location))
-            .ThenByDescending(level => level.AvailableToPromise)
+            .ThenByDescending(level => level.AvailableTo(Channel.Web))
             .ThenBy(level => level.Location.Value, StringComparer.Ordinal)
             .ToList();
-        var single = ranked.Find(level => level.AvailableToPromise >= quantity);
+        var single = ranked.Find(level => level.AvailableTo(Channel.Web) >= quantity);
         return single is not null ? [Hold.Of(single.Location, quantity)] : Split(ranked, quantity);
     }
 
@@ -28,9 +28,9 @@ public static class ReservationPlan
     {
         var holds = new List<Hold>();
         var missing = quantity;
-        foreach (var level in ranked.OrderByDescending(level => level.AvailableToPromise))
+        foreach (var level in ranked.OrderByDescending(level => level.AvailableTo(Channel.Web)))
         {
-            var given = Math.Min(missing, level.AvailableToPromise);
+            var given = Math.Min(missing, level.AvailableTo(Channel.Web));
             holds.Add(Hold.Of(level.Location, given));
             missing -= given;
             if (missing == 0)
@@ -49,7 +49,7 @@ public static class ReservationPlan
         return
         [
             .. reservation.Holds.Select(hold => new Movement(
-                $"{SortableId.Rename(reservation.Order.Value, "mov_")}.{hold.Location}.reserve.{hold.Quantity}",
+                Movement.IdOf(at, $"{reservation.Order}.{hold.Location}.reserve.{hold.Quantity}"),
                 hold.Location, StockState.Free, StockState.Reserved, hold.Quantity,
                 "reserve", reservation.Order.Value, "checkout", at)),
         ];

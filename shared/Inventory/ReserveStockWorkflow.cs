@@ -102,7 +102,7 @@ public sealed class ReserveStockWorkflow(IStockLedger ledger, Locations location
                 var own = await ledger.FindReservationAsync(wish.Sku, order, cancellation).ConfigureAwait(false);
                 return own is { Value.IsReleased: false }
                     ? (own.Value, 0)
-                    : (null, levels.Sum(level => level.AvailableToPromise));
+                    : (null, levels.Sum(level => level.AvailableTo(Channel.Web)));
             }
 
             var reservation = new Reservation(order, wish.Sku, expiresAt, holds);

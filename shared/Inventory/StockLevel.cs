@@ -2,36 +2,11 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Inventory;
 
-/// <summary>Where a piece is in our books. Every piece is in exactly one state,
-/// so that what leaves one enters another.</summary>
-public enum StockState
+/// <summary>Through which door pieces are promised.</summary>
+public enum Channel
 {
-    /// <summary>Not ours: a supplier, a customer, the bin.</summary>
-    Outside,
-
-    /// <summary>On the shelf and held for nobody.</summary>
-    Free,
-
-    /// <summary>On the shelf, held for an order since checkout.</summary>
-    Reserved,
-
-    /// <summary>On the shelf, on a pick list of this location.</summary>
-    Allocated,
-
-    /// <summary>Off the shelf, on its way to or in a parcel.</summary>
-    Picked,
-
-    /// <summary>Between two of our locations.</summary>
-    InTransit,
-
-    /// <summary>Announced by a supplier, not yet here.</summary>
-    Incoming,
-
-    /// <summary>Here and not sellable.</summary>
-    Damaged,
-
-    /// <summary>Here and being inspected.</summary>
-    QualityHold,
+    Web,
+    Shop,
 }
 
 /// <summary>What one location holds of one SKU, whole pieces by state, and its safety stock.</summary>
@@ -48,16 +23,58 @@ public sealed record StockLevel(
     int QualityHold,
     int Safety)
 {
-    /// <summary>Sellable pieces on the shelf, whoever they are held for.</summary>
-    public int OnHand => Free + Reserved + Allocated;
+    /// <summary>Pieces given to the buckets of a drop.</summary>
+    public int Escrow { get; init; }
+
+    /// <summary>Free pieces above the safety stock that shops must leave for the web: a floor, not a quota.</summary>
+    public int WebFence { get; init; }
+
+    /// <summary>Free pieces above the safety stock that the web must leave for the shop: a floor, not a
+    /// quota.</summary>
+    public int ShopFence { get; init; }
+
+    /// <summary>What the web must leave on the shelf. Stored, because the store checks it while it writes.</summary>
+    public int KeptFromWeb { get; init; }
+
+    /// <summary>What shops must leave on the shelf. Stored, because the store checks it while it writes.</summary>
+    public int KeptFromShop { get; init; }
+
+    /// <summary>When the shelf was last counted; what happened before and is reported later is in that count
+    /// already. Null when it never was.</summary>
+    public DateTimeOffset? CountedAt { get; init; }
+
+    /// <summary>The latest time at which something changed on the shelf that the floor or the desk told of: what is
+    /// told of earlier times is late. Null when nothing has.</summary>
+    public DateTimeOffset? ShelfChangedAt { get; init; }
+
+    /// <summary>Pieces that were put away before their receipt was told.</summary>
+    public int PutAwayAhead { get; init; }
+
+    /// <summary>Sellable pieces on the shelf, whoever they are held for. Free may be below zero, by pieces that are
+    /// held and were sold over the counter nonetheless; this may not.</summary>
+    public int OnHand => Free + Reserved + Allocated + Escrow;
 
     /// <summary>Pieces on the shelf that are held for orders, on a pick list or not yet.</summary>
     public int Held => Reserved + Allocated;
 
-    /// <summary>On hand, less held, less safety: what may still be promised; never below zero.</summary>
+    /// <summary>On hand, less held, less safety: what may still be promised to somebody; never below zero.</summary>
     public int AvailableToPromise => Math.Max(0, Free - Safety);
 
     public static StockLevel Empty(LocationId location) => new(location, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>What may still be promised in a channel: less also what is fenced off for the other.</summary>
+    public int AvailableTo(Channel channel) =>
+        Math.Max(0, Free - (channel == Channel.Web ? KeptFromWeb : KeptFromShop));
+
+    /// <summary>The level with other floors: the safety stock, and what is fenced off for a channel.</summary>
+    public StockLevel Keeping(int safety, int webFence = 0, int shopFence = 0) => this with
+    {
+        Safety = safety,
+        WebFence = webFence,
+        ShopFence = shopFence,
+        KeptFromWeb = safety + shopFence,
+        KeptFromShop = safety + webFence,
+    };
 
     public int In(StockState state) => state switch
     {
@@ -69,6 +86,7 @@ public sealed record StockLevel(
         StockState.Incoming => Incoming,
         StockState.Damaged => Damaged,
         StockState.QualityHold => QualityHold,
+        StockState.Escrow => Escrow,
         _ => 0,
     };
 
@@ -89,25 +107,7 @@ public sealed record StockLevel(
         StockState.Incoming => this with { Incoming = Incoming + pieces },
         StockState.Damaged => this with { Damaged = Damaged + pieces },
         StockState.QualityHold => this with { QualityHold = QualityHold + pieces },
+        StockState.Escrow => this with { Escrow = Escrow + pieces },
         _ => this,
     };
 }
-
-/// <summary>One entry of the stock journal: pieces of one SKU at one location change their state.
-/// Never altered.</summary>
-/// <param name="Id">Follows from the cause, so that the same cause cannot be booked twice.</param>
-/// <param name="Quantity">Whole pieces; one or more.</param>
-/// <param name="Reason">Why, as a fixed word: <c>opening</c>, <c>reserve</c>, <c>pick</c>.</param>
-/// <param name="Cause">The order or event behind it.</param>
-/// <param name="By">Who: a function, a device, a person's id.</param>
-/// <param name="At">UTC.</param>
-public sealed record Movement(
-    string Id,
-    LocationId Location,
-    StockState From,
-    StockState To,
-    int Quantity,
-    string Reason,
-    string Cause,
-    string By,
-    DateTimeOffset At);

@@ -1,3 +1,4 @@
+using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Inventory;
@@ -7,7 +8,11 @@ public sealed record SkuBook(
     Sku Sku,
     IReadOnlyList<StockLevel> Levels,
     IReadOnlyList<Movement> Movements,
-    IReadOnlyList<Reservation> Reservations);
+    IReadOnlyList<Reservation> Reservations)
+{
+    /// <summary>What is announced and what is on the way.</summary>
+    public IReadOnlyList<StockPaper> Papers { get; init; } = [];
+}
 
 /// <summary>A place where the books do not agree.</summary>
 public sealed record StockFinding(Sku Sku, LocationId Location, StockState State, int Level, int Proof, string Rule)
@@ -42,6 +47,7 @@ public static class StockProof
         [
             .. levels.SelectMany(level => CheckJournal(book.Sku, level, folded)),
             .. levels.SelectMany(level => CheckHolds(book, level)),
+            .. levels.SelectMany(level => CheckPapers(book, level)),
             .. levels.SelectMany(level => CheckSigns(book.Sku, level)),
             .. missing.Select(level =>
                 new StockFinding(book.Sku, level.Location, StockState.Free, 0, 0, "level is missing")),
@@ -77,7 +83,30 @@ public static class StockProof
                 "held pieces are those of the reservations"));
     }
 
+    private static IEnumerable<StockFinding> CheckPapers(SkuBook book, StockLevel level)
+    {
+        var onTheWay = book.Papers.OfType<TransitPaper>()
+            .SelectMany(paper => paper.Out)
+            .Where(parcel => parcel.Location == level.Location)
+            .Sum(parcel => parcel.Quantity);
+        var announced = book.Papers.OfType<ExpectedPaper>()
+            .Where(paper => paper.Location == level.Location)
+            .Sum(paper => paper.Open);
+        var proofs = new[]
+        {
+            (State: StockState.InTransit, Pieces: onTheWay), (State: StockState.Incoming, Pieces: announced),
+        };
+        return proofs
+            .Where(proof => level.In(proof.State) != proof.Pieces)
+            .Select(proof => new StockFinding(
+                book.Sku, level.Location, proof.State, level.In(proof.State), proof.Pieces,
+                "what is on its way is that of transfers and receipts"));
+    }
+
+    // Free may be below zero by what is held and was sold over the counter: the shelf as a whole may not.
     private static IEnumerable<StockFinding> CheckSigns(Sku sku, StockLevel level) => Inside
-        .Where(state => level.In(state) < 0)
-        .Select(state => new StockFinding(sku, level.Location, state, level.In(state), 0, "no state is negative"));
+        .Select(state => (State: state, Pieces: state == StockState.Free ? level.OnHand : level.In(state)))
+        .Where(checkedState => checkedState.Pieces < 0)
+        .Select(checkedState => new StockFinding(
+            sku, level.Location, checkedState.State, checkedState.Pieces, 0, "no state is negative"));
 }

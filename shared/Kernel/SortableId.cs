@@ -18,6 +18,7 @@ public interface IIdSource
 public static class SortableId
 {
     public const int Length = 26;
+    private const int TimeLength = 10;
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private static readonly SearchValues<char> Allowed = SearchValues.Create(Alphabet);
 
@@ -28,16 +29,19 @@ public static class SortableId
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(entropy.Length, 10);
         Span<char> text = stackalloc char[Length];
-        var time = at.ToUnixTimeMilliseconds();
-        for (var index = 9; index >= 0; index--)
-        {
-            text[index] = Alphabet[(int)(time & 31)];
-            time >>= 5;
-        }
-
+        WriteTime(at, text[..TimeLength]);
         Encode(entropy[..5], text[10..18]);
         Encode(entropy[5..], text[18..]);
         return string.Concat(prefix, text);
+    }
+
+    /// <summary>The ten characters with which an identifier of that millisecond begins: what follows from a cause may
+    /// bear them to sort by time.</summary>
+    public static string TimeOf(DateTimeOffset at)
+    {
+        Span<char> text = stackalloc char[TimeLength];
+        WriteTime(at, text);
+        return new string(text);
     }
 
     public static bool IsValid(string? text, string prefix) =>
@@ -48,6 +52,16 @@ public static class SortableId
 
     /// <summary>The same identifier under another prefix: what belongs to an order carries the order's time.</summary>
     public static string Rename(string id, string prefix) => string.Concat(prefix, id.AsSpan(id.Length - Length));
+
+    private static void WriteTime(DateTimeOffset at, Span<char> tenCharacters)
+    {
+        var time = at.ToUnixTimeMilliseconds();
+        for (var index = TimeLength - 1; index >= 0; index--)
+        {
+            tenCharacters[index] = Alphabet[(int)(time & 31)];
+            time >>= 5;
+        }
+    }
 
     private static void Encode(ReadOnlySpan<byte> fiveBytes, Span<char> eightCharacters)
     {

@@ -12,9 +12,10 @@ namespace TwistedThreads.Commerce.Traceability;
 /// <param name="Sscc">18 digits; null when no parcel label was scanned.</param>
 /// <param name="Quantity">Whole pieces; below zero for an adjustment downwards.</param>
 /// <param name="Order">The order that the scan's task belongs to; null without one.</param>
+/// <param name="Paper">The transfer or receipt that it belongs to; null without one.</param>
 public sealed record ScanSeen(
     string EventId, string Kind, LocationId Location, Sku? Sku, string? Sscc, int Quantity, string? Order,
-    DateTimeOffset OccurredAt);
+    string? Paper, DateTimeOffset OccurredAt);
 
 /// <summary>How a kind of scan reads as an EPCIS event.</summary>
 public sealed record ScanWording(string Kind, string BizStep, string? Disposition);
@@ -26,6 +27,9 @@ public sealed class ScanEvents(Catalogue catalogue, Locations locations)
 {
     /// <summary>Namespace of names that GS1 has none for, and of our own members.</summary>
     public const string Ours = "https://twistedthreads.example/epcis/";
+
+    /// <summary>Names of our transfers and receipts begin so; an event that names one is booked against it.</summary>
+    public const string Papers = Ours + "papers/";
 
     public static IReadOnlyList<ScanWording> Table { get; } =
     [
@@ -95,6 +99,10 @@ public sealed class ScanEvents(Catalogue catalogue, Locations locations)
             json["bizTransactionList"] = new JsonArray(
                 new JsonObject { ["type"] = "po", ["bizTransaction"] = $"{Ours}orders/{order}" });
         }
+        else if (scan.Paper is { } paper)
+        {
+            json["bizTransactionList"] = new JsonArray(new JsonObject { ["bizTransaction"] = Papers + paper });
+        }
     }
 
     private void AddWhat(JsonObject json, ScanSeen scan, EventType type)
@@ -110,7 +118,7 @@ public sealed class ScanEvents(Catalogue catalogue, Locations locations)
         switch (type)
         {
             case EventType.TransformationEvent:
-                // The blank and the printed shirt bear one article number until a design is a product of its own.
+                // A design is no product of its own: blank and printed shirt bear one article number.
                 json["transformationID"] = $"{Ours}prints/{scan.Location}/{scan.EventId}";
                 json["inputQuantityList"] = Amount(scan);
                 json["outputQuantityList"] = Amount(scan);

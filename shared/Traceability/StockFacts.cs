@@ -1,16 +1,19 @@
+using System.Globalization;
 using TwistedThreads.Commerce.Catalog;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Traceability;
 
-/// <summary>Turns an event of somebody else's into what the ledger has to book: one fact for each deed and
+/// <summary>Turns an event of somebody else's into what the ledger has to book: one event for each deed and
 /// article.</summary>
 /// <param name="catalogue">Knows articles by their GTINs.</param>
 /// <param name="locations">Knows our places by their GLNs.</param>
 public sealed class StockFacts(Catalogue catalogue, Locations locations)
 {
     private const int MostPieces = 1_000_000;
+    private const int LongestPaper = 64;
 
     // Pieces, in the words of UN/CEFACT Recommendation 20.
     private static readonly string[] Pieces = ["EA", "H87", "C62", "PCE"];
@@ -19,15 +22,20 @@ public sealed class StockFacts(Catalogue catalogue, Locations locations)
     public Location? PlaceOf(EpcisEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        return Find(happened.BizLocation) ?? (happened.BizLocation is null ? Find(happened.ReadPoint) : null);
+        return happened.BizLocation is null ? Find(happened.ReadPoint) : Find(happened.BizLocation);
     }
 
     /// <summary>What the event did to our stock; empty when it did nothing to it. Things that are not of our catalogue,
     /// parts of pieces and weights are left out.</summary>
-    public IReadOnlyList<StockFact> Of(EpcisEvent happened)
+    /// <param name="happened">What somebody told.</param>
+    /// <param name="id">Names the event in the books.</param>
+    /// <param name="teller">Who told it.</param>
+    /// <param name="takenIn">When it was taken in; nothing happens after that.</param>
+    public IReadOnlyList<StockEvent> Of(EpcisEvent happened, string id, string teller, DateTimeOffset takenIn)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        // Goods on their way have left: the place is where they were seen last.
+
+        // What has left a place is said to be nowhere: then it was where it was seen last.
         var place = PlaceOf(happened) ?? Find(happened.ReadPoint);
         var meaning = place is null ? null : StockMeaning.Of(
             happened, IsOther(happened.Sources, place), IsOther(happened.Destinations, place));
@@ -36,36 +44,48 @@ public sealed class StockFacts(Catalogue catalogue, Locations locations)
             return [];
         }
 
-        var document = happened.BizTransactions.Select(paper => paper.Name).FirstOrDefault();
+        var at = happened.EventTime < takenIn ? happened.EventTime.ToUniversalTime() : takenIn;
         return
         [
-            .. from deed in meaning.Deeds
-               from amount in Amounts(happened, deed)
-               where amount.Quantity > 0 || deed == StockDeed.Count
-               select new StockFact(
-                   deed, place!.Id, amount.Sku, amount.Quantity, document,
-                   deed == StockDeed.Adjust ? meaning.Reason : null),
+            .. from kind in meaning.Deeds
+               from amount in Amounts(happened, kind)
+               where amount.Quantity > 0 || kind == StockEventKind.Count
+               select new StockEvent($"{id}-{Word(kind)}", kind, place!.Id, amount.Sku, amount.Quantity, at, teller)
+               {
+                   Paper = PaperOf(happened, kind),
+                   Reason = kind == StockEventKind.Adjust ? meaning.Reason : null,
+               },
         ];
     }
 
     // Printing uses up the blank that goes in; what comes out of it was never on a shelf.
-    private IEnumerable<(Sku Sku, int Quantity)> Amounts(EpcisEvent happened, StockDeed deed)
+    private IEnumerable<(Sku Sku, int Quantity)> Amounts(EpcisEvent happened, StockEventKind kind)
     {
         var (epcs, quantities) = happened.Type == EventType.TransformationEvent
             ? (happened.InputEpcs, happened.InputQuantities)
-            : deed == StockDeed.Print ? ([], [])
+            : kind == StockEventKind.Print ? ([], [])
             : (happened.Epcs, happened.Quantities);
-        var single = epcs.Distinct(StringComparer.Ordinal).Select(epc => (SkuOf(epc), Quantity: 1m));
+        var single = epcs.Distinct(StringComparer.Ordinal).Select(epc => (Article: SkuOf(epc), Quantity: 1m));
         var counted = quantities
             .Where(amount => amount.Quantity is not null && (amount.Unit is null || Pieces.Contains(amount.Unit)))
-            .Select(amount => (SkuOf(amount.EpcClass), Quantity: amount.Quantity!.Value));
+            .Select(amount => (Article: SkuOf(amount.EpcClass), Quantity: amount.Quantity!.Value));
         return single.Concat(counted)
-            .Where(amount => amount.Item1 is not null)
-            .GroupBy(amount => amount.Item1!.Value, amount => amount.Quantity)
+            .Where(amount => amount.Article is not null)
+            .GroupBy(amount => amount.Article!.Value, amount => amount.Quantity)
             .Select(article => (article.Key, Total: article.Sum()))
             .Where(article => decimal.IsInteger(article.Total) && article.Total <= MostPieces)
             .Select(article => (article.Key, decimal.ToInt32(article.Total)));
     }
+
+    // Only papers of ours: a supplier's own numbers mean nothing to the ledger.
+    private static string? PaperOf(EpcisEvent happened, StockEventKind kind) =>
+        kind is StockEventKind.Receive or StockEventKind.TransferOut or StockEventKind.TransferIn
+            ? happened.BizTransactions
+                .Where(paper => paper.Name.StartsWith(ScanEvents.Papers, StringComparison.Ordinal))
+                .Select(paper => paper.Name[ScanEvents.Papers.Length..])
+                .FirstOrDefault(static id => id.Length is > 0 and <= LongestPaper
+                    && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            : null;
 
     private Sku? SkuOf(string name) => EpcUri.GtinOf(name) is { } gtin ? catalogue.Find(gtin) : null;
 
@@ -74,4 +94,6 @@ public sealed class StockFacts(Catalogue catalogue, Locations locations)
 
     private Location? Find(string? name) =>
         EpcUri.GlnOf(name) is { } gln ? locations.All.FirstOrDefault(location => location.Gln == gln) : null;
+
+    private static string Word(StockEventKind kind) => kind.ToString().ToLower(CultureInfo.InvariantCulture);
 }

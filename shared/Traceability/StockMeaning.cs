@@ -1,21 +1,6 @@
-using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Commerce.Inventory.Floor;
 
 namespace TwistedThreads.Commerce.Traceability;
-
-/// <summary>What an event did to the stock of one of our locations.</summary>
-public enum StockDeed
-{
-    Receive,
-    Putaway,
-    TransferOut,
-    TransferIn,
-    Count,
-    Adjust,
-    Sale,
-    Return,
-    Damage,
-    Print,
-}
 
 /// <summary>Which events mean what for the ledger.</summary>
 /// <param name="BizStep">Bare word of the vocabulary.</param>
@@ -25,7 +10,7 @@ public enum StockDeed
 /// <remarks>CBV 2.0, sections 7.1 and 7.2. The rows are tried from above; docs/traceability.md shows the same
 /// table.</remarks>
 public sealed record StockMeaning(
-    string BizStep, IReadOnlyList<string> Dispositions, IReadOnlyList<StockDeed> Deeds, string? Reason = null)
+    string BizStep, IReadOnlyList<string> Dispositions, IReadOnlyList<StockEventKind> Deeds, string? Reason = null)
 {
     /// <summary>Only events with this action; null for any.</summary>
     public EventAction? Action { get; init; }
@@ -38,26 +23,26 @@ public sealed record StockMeaning(
 
     public static IReadOnlyList<StockMeaning> Table { get; } =
     [
-        new("receiving", ["returned"], [StockDeed.Return]),
-        new("receiving", ["damaged"], [StockDeed.TransferIn, StockDeed.Damage]) { IsFromUs = true },
-        new("receiving", ["damaged"], [StockDeed.Receive, StockDeed.Damage]),
-        new("receiving", [], [StockDeed.TransferIn]) { IsFromUs = true },
-        new("receiving", [], [StockDeed.Receive]),
-        new("arriving", [], [StockDeed.TransferIn]) { IsFromUs = true },
-        new("storing", [], [StockDeed.Putaway]),
-        new("stocking", [], [StockDeed.Putaway]),
-        new("departing", ["in_transit"], [StockDeed.TransferOut]) { IsToUs = true },
-        new("shipping", ["in_transit"], [StockDeed.TransferOut]) { IsToUs = true },
-        new("cycle_counting", [], [StockDeed.Count]),
-        new("stock_taking", [], [StockDeed.Count]),
-        new("retail_selling", ["retail_sold"], [StockDeed.Sale]),
-        new("inspecting", ["damaged"], [StockDeed.Damage]),
-        new("inspecting", ["non_sellable_other"], [StockDeed.Adjust], "hold"),
-        new("inspecting", [], [StockDeed.Adjust], "found") { Action = EventAction.Add },
-        new("inspecting", [], [StockDeed.Adjust], "lost") { Action = EventAction.Delete },
-        new("holding", [], [StockDeed.Adjust], "hold"),
-        new("destroying", [], [StockDeed.Adjust], "disposed"),
-        new("commissioning", [], [StockDeed.Print]),
+        new("receiving", ["returned"], [StockEventKind.Return]),
+        new("receiving", ["damaged"], [StockEventKind.TransferIn, StockEventKind.Damage]) { IsFromUs = true },
+        new("receiving", ["damaged"], [StockEventKind.Receive, StockEventKind.Damage]),
+        new("receiving", [], [StockEventKind.TransferIn]) { IsFromUs = true },
+        new("receiving", [], [StockEventKind.Receive]),
+        new("arriving", [], [StockEventKind.TransferIn]) { IsFromUs = true },
+        new("storing", [], [StockEventKind.Putaway]),
+        new("stocking", [], [StockEventKind.Putaway]),
+        new("departing", ["in_transit"], [StockEventKind.TransferOut]) { IsToUs = true },
+        new("shipping", ["in_transit"], [StockEventKind.TransferOut]) { IsToUs = true },
+        new("cycle_counting", [], [StockEventKind.Count]),
+        new("stock_taking", [], [StockEventKind.Count]),
+        new("retail_selling", ["retail_sold"], [StockEventKind.Sale]),
+        new("inspecting", ["damaged"], [StockEventKind.Damage]),
+        new("inspecting", ["non_sellable_other"], [StockEventKind.Adjust], "hold"),
+        new("inspecting", [], [StockEventKind.Adjust], "found") { Action = EventAction.Add },
+        new("inspecting", [], [StockEventKind.Adjust], "lost") { Action = EventAction.Delete },
+        new("holding", [], [StockEventKind.Adjust], "hold"),
+        new("destroying", [], [StockEventKind.Adjust], "disposed"),
+        new("commissioning", [], [StockEventKind.Print]),
     ];
 
     /// <summary>The row that an event falls under; null when it moves no stock.</summary>
@@ -71,9 +56,3 @@ public sealed record StockMeaning(
             && (!row.IsToUs || isToUs));
     }
 }
-
-/// <summary>One deed to one article at one place, as the ledger takes it.</summary>
-/// <param name="Quantity">Whole pieces; one or more, for a count also none.</param>
-/// <param name="Document">The business document that the event names first; null when there is none.</param>
-public sealed record StockFact(
-    StockDeed Deed, LocationId Location, Sku Sku, int Quantity, string? Document, string? Reason);

@@ -28,10 +28,10 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
         lock (_gate)
         {
             var book = _books.TryGetValue(sku, out var known) ? known : _books[sku] = new Book();
-            book.Levels[location] = StockLevel.Empty(location) with { Free = pieces, Safety = safety };
+            book.Levels[location] = (StockLevel.Empty(location) with { Free = pieces }).Keeping(safety);
             if (pieces > 0)
             {
-                var id = $"mov_opening.{location}";
+                var id = Movement.IdOf(at, $"opening.{location}");
                 book.Movements[id] = new Movement(
                     id, location, StockState.Outside, StockState.Free, pieces, "opening", "opening", "test", at);
             }
@@ -71,7 +71,7 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
             return BookingOutcome.AlreadyReserved;
         }
 
-        if (book.After(movements) is not { } after || after.Any(level => level.Free < level.Safety))
+        if (book.After(movements) is not { } after || after.Any(level => level.Free < level.KeptFromWeb))
         {
             return BookingOutcome.Changed;
         }

@@ -137,7 +137,12 @@ public static class CosmosQueries
         return $"c.{CosmosForm.Body}[\"{field}\"]";
     }
 
-    private static string Sign(FieldComparison comparison) => comparison == FieldComparison.Less ? "<" : "=";
+    private static string Sign(FieldComparison comparison) => comparison switch
+    {
+        FieldComparison.Equal => "=",
+        FieldComparison.Less => "<",
+        _ => ">=",
+    };
 
     private static void RequireIndex(DocumentContainer container, string? kind, string field)
     {

@@ -66,12 +66,16 @@ public sealed record FieldFilter(string Field, FieldComparison Comparison, objec
 
     public static FieldFilter Before(string field, DateTimeOffset at) =>
         new(field, FieldComparison.Less, UtcConverter.Text(at));
+
+    public static FieldFilter Since(string field, DateTimeOffset at) =>
+        new(field, FieldComparison.AtLeast, UtcConverter.Text(at));
 }
 
 public enum FieldComparison
 {
     Equal,
     Less,
+    AtLeast,
 }
 
 /// <summary>Some documents, ordered by partition and id, and how to ask for the next ones.</summary>

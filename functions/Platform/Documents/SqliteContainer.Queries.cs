@@ -54,8 +54,7 @@ public sealed partial class SqliteContainer
         if (query.Where is { } filter)
         {
             RequireIndex(query.Kind, filter.Field);
-            var comparison = filter.Comparison == FieldComparison.Equal ? " = {0}" : " < {0}";
-            yield return (Member(filter.Field) + comparison, [filter.Value]);
+            yield return ($"{Member(filter.Field)} {Sign(filter.Comparison)} {{0}}", [filter.Value]);
         }
 
         if (query.Continuation is { } continuation)
@@ -66,6 +65,13 @@ public sealed partial class SqliteContainer
             yield return (query.Descending ? "(pk, id) < ({0}, {1})" : "(pk, id) > ({0}, {1})", [pk, id]);
         }
     }
+
+    private static string Sign(FieldComparison comparison) => comparison switch
+    {
+        FieldComparison.Equal => "=",
+        FieldComparison.Less => "<",
+        _ => ">=",
+    };
 
     // The first text after all that begin with the prefix, as SQLite compares it: by code points.
     private static string? After(string prefix)

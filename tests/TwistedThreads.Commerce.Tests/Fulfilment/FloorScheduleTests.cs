@@ -29,7 +29,7 @@ public sealed class FloorScheduleTests
     // Lines are scanned whole, so that every movement has one possible size: the journals are the same, entry by entry.
     [Fact]
     public Task However_messages_arrive_and_processes_die_an_order_ends_with_the_same_books() =>
-        CompareAsync(isPieceByPiece: false, movement => $"{movement.Id} {movement.Quantity}");
+        CompareAsync(isPieceByPiece: false, movement => $"{CauseIn(movement.Id)} {movement.Quantity}");
 
     // A late report books what early ones would have booked one by one: the journals add up to the same.
     [Fact]
@@ -89,4 +89,7 @@ public sealed class FloorScheduleTests
 
     private static (PaymentState State, int Charges) StateOf(ProviderPayment payment) =>
         (payment.State, payment.Charges);
+
+    // An id begins with the time of booking, which differs between schedules.
+    private static string CauseIn(string id) => id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..];
 }

@@ -65,7 +65,7 @@ public sealed class ReservationPlanTests
     }
 
     private static StockLevel Level(LocationId place, int free, int safety) =>
-        StockLevel.Empty(place) with { Free = free, Safety = safety };
+        (StockLevel.Empty(place) with { Free = free }).Keeping(safety);
 
     private static string? Plan(int pieces, params (LocationId Location, int Free)[] levels)
     {

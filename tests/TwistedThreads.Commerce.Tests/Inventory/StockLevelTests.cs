@@ -8,7 +8,10 @@ public sealed class StockLevelTests
     private static readonly StockState[] All = Enum.GetValues<StockState>();
 
     // Ten of each state, so that any movement of three can be seen.
-    private static readonly StockLevel Tens = new(TestShop.North, 10, 10, 10, 10, 10, 10, 10, 10, Safety: 2);
+    private static readonly StockLevel Tens = new(TestShop.North, 10, 10, 10, 10, 10, 10, 10, 10, Safety: 2)
+    {
+        Escrow = 10,
+    };
 
     [Fact]
     public void What_leaves_one_state_enters_the_other_and_no_third()
@@ -32,14 +35,14 @@ public sealed class StockLevelTests
     [InlineData(3, 3, 0)]
     [InlineData(2, 3, 0)] // Safety is a wish, not a debt: never below zero.
     public void What_may_be_promised_is_what_is_free_above_the_safety_stock(int free, int safety, int promise) =>
-        Assert.Equal(promise, (Tens with { Free = free, Safety = safety }).AvailableToPromise);
+        Assert.Equal(promise, (Tens with { Free = free }).Keeping(safety).AvailableToPromise);
 
     [Fact]
     public void On_hand_is_what_lies_on_the_shelf_whoever_it_is_held_for()
     {
-        var level = Tens with { Free = 5, Reserved = 3, Allocated = 2 };
+        var level = Tens with { Free = 5, Reserved = 3, Allocated = 2, Escrow = 1 };
 
-        Assert.Equal((10, 5), (level.OnHand, level.Held)); // 5 + 3 + 2; 3 + 2.
+        Assert.Equal((11, 5), (level.OnHand, level.Held)); // 5 + 3 + 2 + 1; 3 + 2.
     }
 
     private static Movement Three(StockState from, StockState to) =>

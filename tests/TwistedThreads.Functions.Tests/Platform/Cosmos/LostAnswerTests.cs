@@ -1,3 +1,4 @@
+using TwistedThreads.Functions.Platform.Cosmos;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Tests.Platform.Hosting;
 
@@ -61,6 +62,13 @@ public sealed class LostAnswerTests : CosmosTrouble
         Assert.Equal((BatchRejection.AlreadyExists, 1), (outcome.Rejection, outcome.Index));
         Assert.Null(await ReadAsync(Drafts, "other"));
     }
+
+    // How long is not the question here, and a busy machine answers late.
+    protected override CosmosOptions Change(CosmosOptions options) => base.Change(options) with
+    {
+        ReadDeadline = TimeSpan.FromSeconds(60),
+        WriteDeadline = TimeSpan.FromSeconds(60),
+    };
 
     private Task GivenAsync() => GivenAsync(Drafts, Create("level", 5), Create("taken"), Create("old"));
 

@@ -1,0 +1,103 @@
+using TwistedThreads.Commerce.Kernel;
+
+namespace TwistedThreads.Commerce.Inventory.Floor;
+
+/// <summary>Makes the books independent of the order in which events are told. What lies on a shelf follows from when
+/// things happened: a count stands for everything before it, and since the last count pieces are only taken for found
+/// where, in the order of happening, more left than was there.</summary>
+public static class LateRules
+{
+    /// <summary>Reason of movements that book as found what the books did not have.</summary>
+    public const string Unbooked = "unbooked";
+
+    /// <summary>Reason of movements that take back what was booked as found, because it is explained now.</summary>
+    public const string Explained = "explains-unbooked";
+
+    /// <summary>Closes an entry whose movements are drafted.</summary>
+    /// <param name="draft">Everything that the event itself moves.</param>
+    /// <param name="location">Whose shelf it is.</param>
+    /// <param name="occurredAt">When the event happened, UTC.</param>
+    /// <param name="isCount">Whether the event is a count, which nothing before it corrects.</param>
+    public static void Settle(StockDraft draft, LocationId location, DateTimeOffset occurredAt, bool isCount)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (!isCount && draft.Before(location).CountedAt >= occurredAt)
+        {
+            LeaveCounted(draft, location);
+        }
+        else
+        {
+            PlayAgain(draft, location, occurredAt);
+        }
+
+        Owe(draft, location);
+        var level = draft.Level(location);
+        if (draft.Touched.Contains(location) && !(level.ShelfChangedAt >= occurredAt))
+        {
+            draft.Set(level with { ShelfChangedAt = occurredAt });
+        }
+    }
+
+    // What happened before a shelf was counted is in that count: what its late report moves there is moved back.
+    private static void LeaveCounted(StockDraft draft, LocationId location)
+    {
+        var change = draft.ShelfChange(location);
+        if (change == 0)
+        {
+            return;
+        }
+
+        var (from, to) = change > 0 ? (StockState.Free, StockState.Outside) : (StockState.Outside, StockState.Free);
+        draft.Move(location, from, to, Math.Abs(change), "counted-already");
+        draft.Flag(
+            DiscrepancyKind.CountExplained, location, -change,
+            $"Reported after the count of {draft.Before(location).CountedAt:u}, which had seen it.");
+    }
+
+    // Walks from the event to the present in the order of happening: a shelf cannot hold less than nothing.
+    private static void PlayAgain(StockDraft draft, LocationId location, DateTimeOffset occurredAt)
+    {
+        var shelf = draft.Before(location).OnHand - draft.Since.Sum(movement => movement.ShelfChange);
+        shelf += draft.ShelfChange(location);
+        var since = draft.Since.ToLookup(movement => movement.OccurredAt);
+        foreach (var moment in since.Select(group => group.Key).Append(occurredAt).Distinct().Order())
+        {
+            var found = since[moment].Where(IsFound).Sum(movement => movement.ShelfChange);
+            shelf += since[moment].Sum(movement => movement.ShelfChange) - found;
+            shelf += found + Find(draft, location, moment, shelf, found);
+        }
+    }
+
+    // Pieces to be taken for found at one moment, less those that are booked so.
+    private static int Find(
+        StockDraft draft, LocationId location, DateTimeOffset moment, int shelf, int booked)
+    {
+        var more = Math.Max(0, -shelf) - booked;
+        if (more > 0)
+        {
+            draft.Move(location, StockState.Outside, StockState.Free, more, Unbooked, moment);
+            draft.Flag(DiscrepancyKind.Unbooked, location, more, "More left the shelf than the books had there.");
+        }
+        else if (more < 0)
+        {
+            draft.Move(location, StockState.Free, StockState.Outside, -more, Explained, moment);
+            draft.Flag(
+                DiscrepancyKind.UnbookedExplained, location, more,
+                "Pieces that had been taken for found: what is told now explains them.");
+        }
+
+        return more;
+    }
+
+    private static void Owe(StockDraft draft, LocationId location)
+    {
+        var owed = Math.Max(0, -draft.Level(location).Free) - Math.Max(0, -draft.Before(location).Free);
+        if (owed > 0)
+        {
+            draft.Flag(
+                DiscrepancyKind.HeldPiecesTaken, location, -owed, "Pieces that are held for orders left the shelf.");
+        }
+    }
+
+    internal static bool IsFound(Movement movement) => movement.Reason is Unbooked or Explained;
+}
