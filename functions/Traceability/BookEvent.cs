@@ -4,8 +4,8 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Traceability;
 
-/// <summary>Has an event booked that somebody else told, or has it withdrawn when it was declared wrong. Whichever of the
-/// two comes first, in the end the ledger is as if the event had never been.</summary>
+/// <summary>Has an event booked that somebody else told, or has it withdrawn when it was declared wrong. Whichever of
+/// the two comes first, in the end the ledger is as if the event had never been.</summary>
 public sealed class BookEvent(
     EventStore store, ApplyStockEventWorkflow apply, ReverseStockEventWorkflow reverse, TimeProvider clock)
 {
@@ -37,8 +37,7 @@ public sealed class BookEvent(
                 await apply.RunAsync(stock, clock.GetUtcNow(), stop);
                 if (key.IsDeclaration)
                 {
-                    await reverse.RunAsync(
-                        stock.Sku, stock.Cause, declaration?.Origin.Source ?? stock.By, Reason, clock.GetUtcNow(), stop);
+                    await reverse.RunAsync(stock.Sku, stock.Cause, stock.By, Reason, clock.GetUtcNow(), stop);
                 }
             });
     }

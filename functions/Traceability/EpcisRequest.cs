@@ -5,7 +5,8 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Traceability;
 
-/// <summary>What all EPCIS addresses have in common: versions, formats and limits in headers, bodies in JSON-LD.</summary>
+/// <summary>What all EPCIS addresses have in common: versions, formats and limits in headers, bodies in
+/// JSON-LD.</summary>
 /// <remarks>EPCIS 2.0, section 12.4 (headers of the REST binding).</remarks>
 public static class EpcisRequest
 {
@@ -27,8 +28,8 @@ public static class EpcisRequest
         headers["GS1-CBV-Version"] = Version;
         headers[Format] = request.WantsLinks() ? "Always_GS1_Digital_Link" : "No_Preference";
         headers.CacheControl = "no-store";
-        var fault = Demand(request, "GS1-EPCIS-Version", static version => version.StartsWith("2.0", StringComparison.Ordinal))
-            ?? Demand(request, "GS1-CBV-Version", static version => version.StartsWith("2.0", StringComparison.Ordinal))
+        var fault = Demand(request, "GS1-EPCIS-Version", IsOurs)
+            ?? Demand(request, "GS1-CBV-Version", IsOurs)
             ?? Demand(request, "GS1-EPCIS-Min", static least => string.CompareOrdinal(least, "2.0.0") <= 0)
             ?? Demand(request, "GS1-EPCIS-Max", static most => string.CompareOrdinal(most, "2") >= 0)
             ?? Demand(
@@ -60,7 +61,8 @@ public static class EpcisRequest
             || type.Equals("application/ld+json", StringComparison.OrdinalIgnoreCase)))
         {
             return new Refusal(
-                RefusalKind.UnsupportedMedia, "epcis.not-json", "Send the body as application/json or application/ld+json.");
+                RefusalKind.UnsupportedMedia, "epcis.not-json",
+                "Send the body as application/json or application/ld+json.");
         }
 
         try
@@ -87,6 +89,8 @@ public static class EpcisRequest
             ? null
             : new Refusal(
                 RefusalKind.Invalid, "epcis.not-acceptable",
-                $"{header} asks for what this shop does not have. It speaks EPCIS and CBV 2.0, and gives GS1 keys as they "
-                + "came or as Digital Links: an EPC URN would need the length of a company prefix, which is not known.");
+                $"{header} asks for what this shop does not have. It speaks EPCIS and CBV 2.0, and gives GS1 keys as "
+                + "they came or as Digital Links: an EPC URN would need the length of a company prefix.");
+
+    private static bool IsOurs(string version) => version.StartsWith("2.0", StringComparison.Ordinal);
 }

@@ -103,7 +103,8 @@ public sealed class EventIndex(IDocuments documents)
         await CreateAsync(OfMonth(order, month), EntryId(time, key), EntryKind, new Entry(key), cancellation);
     }
 
-    private Task<BatchOutcome> CreateAsync<T>(string list, string id, string kind, T body, CancellationToken cancellation) =>
+    private Task<BatchOutcome> CreateAsync<T>(
+        string list, string id, string kind, T body, CancellationToken cancellation) =>
         documents.CommitAsync(Container, list, [DocumentOperation.New(id, kind, body)], cancellation);
 
     private static string EntryId(DateTimeOffset time, string key) => $"{Place(time)}|{key}";

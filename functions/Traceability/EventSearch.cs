@@ -2,8 +2,8 @@ using TwistedThreads.Commerce.Traceability;
 
 namespace TwistedThreads.Functions.Traceability;
 
-/// <summary>Finds events, a bounded number of looks at a time: a search that finds little gives up early and says where it
-/// goes on.</summary>
+/// <summary>Finds events, a bounded number of looks at a time: a search that finds little gives up early and says where
+/// it goes on.</summary>
 public sealed class EventSearch(EventStore store, EventIndex index)
 {
     private const int PagesAtOnce = 10;
@@ -114,7 +114,7 @@ public sealed class EventSearch(EventStore store, EventIndex index)
         public SearchPlace? Rest { get; private set; }
 
         public bool IsAfter(string id, string? last) =>
-            last is null || (string.CompareOrdinal(id, last) is var order && (query.IsDescending ? order < 0 : order > 0));
+            last is null || (query.IsDescending ? -1 : 1) * string.CompareOrdinal(id, last) > 0;
 
         public void Take(SearchPlace page, string id, StoredEvent? kept)
         {

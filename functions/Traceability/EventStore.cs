@@ -7,8 +7,8 @@ using TwistedThreads.Functions.Platform.Messaging;
 
 namespace TwistedThreads.Functions.Traceability;
 
-/// <summary>Keeps EPCIS events. Everything about one event id is one partition, so that an event is taken in once, in one
-/// batch with the fact that has it booked (docs/decisions/0017).</summary>
+/// <summary>Keeps EPCIS events. Everything about one event id is one partition, so that an event is taken in once, in
+/// one batch with the fact that has it booked (docs/decisions/0017).</summary>
 public sealed class EventStore(IDocuments documents, EventIndex index, Outbox outbox, TimeProvider clock)
 {
     public const string EventStoredQueue = "epcis-event-stored";

@@ -134,8 +134,9 @@ public sealed class FindEvents(EventStore store, EventSearch search, PageTokens 
 
     private static JsonHttpResult<JsonObject> Written(HttpRequest request, JsonObject view)
     {
-        var wantsLinkedData = request.Headers.Accept.ToString().Contains(LinkedData, StringComparison.OrdinalIgnoreCase);
-        return TypedResults.Json(view, ShopJson.Stored, wantsLinkedData ? LinkedData : "application/json");
+        var accepted = request.Headers.Accept.ToString();
+        var type = accepted.Contains(LinkedData, StringComparison.OrdinalIgnoreCase) ? LinkedData : "application/json";
+        return TypedResults.Json(view, ShopJson.Stored, type);
     }
 
     // A place is good for the same question only; how much comes at a time may change.

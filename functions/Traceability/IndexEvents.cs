@@ -4,8 +4,8 @@ using TwistedThreads.Functions.Platform.Json;
 
 namespace TwistedThreads.Functions.Traceability;
 
-/// <summary>Enters every event into all lists by which it is found, also those that nobody had the time for when it came.
-/// </summary>
+/// <summary>Enters every event into all lists by which it is found, also those that nobody had the time for when it
+/// came. </summary>
 public sealed class IndexEvents(EventIndex index)
 {
     [Function(nameof(IndexEvents))]

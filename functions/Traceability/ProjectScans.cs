@@ -9,8 +9,8 @@ using TwistedThreads.Functions.Scanners;
 
 namespace TwistedThreads.Functions.Traceability;
 
-/// <summary>Lets partners read our own scans as EPCIS events. The ledger has them already; a scan that is declared wrong is
-/// withdrawn like any other event.</summary>
+/// <summary>Lets partners read our own scans as EPCIS events. The ledger has them already; a scan that is declared
+/// wrong is withdrawn like any other event.</summary>
 public sealed class ProjectScans(EventStore store, Storefront storefront, Locations locations)
 {
     private const string OrderTask = "tsk_";

@@ -1,6 +1,6 @@
 targetScope = 'subscription'
 
-metadata description = 'What traceability owns: EPCIS events with the lists by which they are found, and the queues that take them in.'
+metadata description = 'What traceability owns: EPCIS events, the lists that find them, and the queues that take them in.'
 
 @description('Resource group of the database.')
 param sharedGroup string

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace TwistedThreads.Commerce.Traceability;
 
-/// <summary>The words of the Core Business Vocabulary. Three spellings mean the same: the bare word, the web address and
-/// the older URN; bare words are kept.</summary>
+/// <summary>The words of the Core Business Vocabulary. Three spellings mean the same: the bare word, the web address
+/// and the older URN; bare words are kept.</summary>
 /// <remarks>GS1 Core Business Vocabulary 2.0, section 7; word lists of the EPCIS 2.0 JSON schema.</remarks>
 public sealed class Cbv
 {

@@ -2,8 +2,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Traceability;
 
-/// <summary>Names of things, classes, places and parties as EPCIS events carry them: EPC URNs, GS1 Digital Link URIs, and
-/// any other URI, which stands for itself.</summary>
+/// <summary>Names of things, classes, places and parties as EPCIS events carry them: EPC URNs, GS1 Digital Link URIs,
+/// and any other URI, which stands for itself.</summary>
 /// <remarks>GS1 EPC Tag Data Standard 2.0, sections 6 to 8; GS1 Digital Link URI Syntax 1.2, section 4.11.</remarks>
 public static class EpcUri
 {
@@ -37,8 +37,8 @@ public static class EpcUri
             && text.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0;
     }
 
-    /// <summary>Whether a name that looks like a GS1 key is one: right lengths and check digits. What does not look like
-    /// a GS1 key passes.</summary>
+    /// <summary>Whether a name that looks like a GS1 key is one: right lengths and check digits. What does not look
+    /// like a GS1 key passes.</summary>
     public static bool IsSound(string uri)
     {
         ArgumentNullException.ThrowIfNull(uri);

@@ -3,8 +3,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Traceability;
 
-/// <summary>Reads EPC URNs, in which the company prefix is set off by a point: <c>urn:epc:id:sgtin:4012345.011111.9</c>.
-/// </summary>
+/// <summary>Reads EPC URNs, in which the company prefix is set off by a point:
+/// <c>urn:epc:id:sgtin:4012345.011111.9</c>. </summary>
 /// <remarks>GS1 EPC Tag Data Standard 2.0, sections 6.3 (instances), 7 (lots) and 8 (patterns).</remarks>
 internal static class EpcUrn
 {

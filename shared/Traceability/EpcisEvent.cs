@@ -35,7 +35,8 @@ public sealed class EpcisEvent
     public DateTimeOffset EventTime =>
         EventTimes.TryParse(Text("eventTime"), out var time) ? time : throw new FormatException("An event has a time.");
 
-    public EventAction? Action => Text("action") is { } action ? Enum.Parse<EventAction>(action, ignoreCase: true) : null;
+    public EventAction? Action =>
+        Text("action") is { } action ? Enum.Parse<EventAction>(action, ignoreCase: true) : null;
 
     public string? BizStep => Text("bizStep");
 

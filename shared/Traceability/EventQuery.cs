@@ -11,8 +11,8 @@ public enum EventOrder
 }
 
 /// <summary>What somebody wants to know of the events that are kept.</summary>
-/// <remarks>EPCIS 2.0, section 8.2.7.1 (SimpleEventQuery), in the notation of its REST binding, section 12.7: values of a
-/// list are set off by a vertical bar. Parameters that the shop does not know are refused, as the standard asks.
+/// <remarks>EPCIS 2.0, section 8.2.7.1 (SimpleEventQuery), in the notation of its REST binding, section 12.7: values of
+/// a list are set off by a vertical bar. Parameters that the shop does not know are refused, as the standard asks.
 /// </remarks>
 public sealed class EventQuery
 {

@@ -13,7 +13,8 @@ public static class JsonLdContext
     private static readonly ImmutableSortedDictionary<string, string> None =
         ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 
-    /// <summary>Prefixes with their namespaces, those of <paramref name="outer"/> where there is no nearer one.</summary>
+    /// <summary>Prefixes with their namespaces, those of <paramref name="outer"/> where there is no nearer
+    /// one.</summary>
     public static ImmutableSortedDictionary<string, string> Prefixes(
         JsonElement? context, ImmutableSortedDictionary<string, string>? outer = null)
     {

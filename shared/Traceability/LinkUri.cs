@@ -2,8 +2,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Traceability;
 
-/// <summary>Finds the GS1 key in a Digital Link of any domain and writes it in its one canonical form, of which only the
-/// finest level of identification is left.</summary>
+/// <summary>Finds the GS1 key in a Digital Link of any domain and writes it in its one canonical form, of which only
+/// the finest level of identification is left.</summary>
 /// <remarks>GS1 Digital Link URI Syntax 1.2, section 4.11; CBV 2.0, event hash id, rule 18.</remarks>
 internal static class LinkUri
 {

@@ -23,9 +23,9 @@ internal static class MemberRules
             case "disposition": ValueRules.Word(Cbv.Disposition, value, pointer, faults); break;
             case "persistentDisposition": PersistentDisposition(value, pointer, faults); break;
             case "readPoint" or "bizLocation": Place(value, pointer, faults); break;
-            case "bizTransactionList": ValueRules.Each(value, pointer, faults, TypedUri("bizTransaction", false)); break;
-            case "sourceList": ValueRules.Each(value, pointer, faults, TypedUri("source", true)); break;
-            case "destinationList": ValueRules.Each(value, pointer, faults, TypedUri("destination", true)); break;
+            case "bizTransactionList": Typed(value, pointer, faults, "bizTransaction"); break;
+            case "sourceList": Typed(value, pointer, faults, "source"); break;
+            case "destinationList": Typed(value, pointer, faults, "destination"); break;
             case "sensorElementList": ValueRules.Each(value, pointer, faults, SensorRules.Element); break;
             case "ilmd": ValueRules.Extensions(value, pointer, faults); break;
             case "epcList" or "childEPCs" or "inputEPCList" or "outputEPCList":
@@ -125,6 +125,10 @@ internal static class MemberRules
         });
     }
 
+    // A giver or taker is nothing without its role; a document may be.
+    private static void Typed(JsonElement value, string pointer, EventFaults faults, string name) =>
+        ValueRules.Each(value, pointer, faults, TypedUri(name, needsType: name != "bizTransaction"));
+
     private static Action<JsonElement, string, EventFaults> TypedUri(string name, bool needsType) =>
         (value, pointer, faults) =>
         {
@@ -156,7 +160,8 @@ internal static class MemberRules
             var isKnown = member.Name is "set" or "unset";
             if (isKnown)
             {
-                ValueRules.Each(member.Value, at, found, static (word, place, list) => ValueRules.Word(Cbv.Disposition, word, place, list));
+                ValueRules.Each(member.Value, at, found, static (word, place, list) =>
+                    ValueRules.Word(Cbv.Disposition, word, place, list));
             }
 
             return isKnown;

@@ -35,7 +35,8 @@ internal sealed class PreHash(ImmutableSortedDictionary<string, string> prefixes
             [
                 new("type", Namespace: HashValue.Voc), new("exception", Namespace: HashValue.Voc),
                 .. Part.Plain("deviceID deviceMetadata rawData dataProcessingMethod"), new("time", IsTime: true),
-                .. Part.Plain("microorganism chemicalSubstance value"), new("component", Namespace: HashValue.Component),
+                .. Part.Plain("microorganism chemicalSubstance value"),
+                new("component", Namespace: HashValue.Component),
                 .. Part.Plain("stringValue booleanValue hexBinaryValue uriValue minValue maxValue meanValue sDev"),
                 .. Part.Plain("percRank percValue uom coordinateReferenceSystem"),
             ]),

@@ -4,13 +4,15 @@ using TwistedThreads.Commerce.Traceability;
 namespace TwistedThreads.Commerce.Tests.Traceability;
 
 /// <summary>Hashes computed by others. Each is the value that the reference implementation
-/// (RalphTro/epcis-event-hash-generator, tests/examples/expected/CBV2.0) expects; that of all GS1 keys is also expected by a
-/// second implementation (openepcis-event-hash-generator).</summary>
+/// (RalphTro/epcis-event-hash-generator, tests/examples/expected/CBV2.0) expects; that of all GS1 keys is also expected
+/// by a second implementation (openepcis-event-hash-generator).</summary>
 public sealed class EventHashTests
 {
     private const string Example = """{ "example": "https://ns.example.com/epcis/" }""";
 
-    private const string Extensions = """{ "ext1": "http://example.com/ext1/", "ext2": "http://example.com/ext2/", "ext3": "http://example.com/ext3/" }""";
+    private const string Extensions = """
+        { "ext1": "http://example.com/ext1/", "ext2": "http://example.com/ext2/", "ext3": "http://example.com/ext3/" }
+        """;
 
     // Members of somebody's own, nested in every way; they stand in the event and in its sensor element.
     private const string Own = """
@@ -88,7 +90,8 @@ public sealed class EventHashTests
             "urn:epc:id:gsin:4012345.999987654", "urn:epc:id:itip:4012345.012345.01.02.999",
             "urn:epc:id:upui:4012345.012345.AB12"],
           "quantityList": [{ "epcClass": "urn:epc:class:lgtin:4054739.099914.20160711" },
-            { "epcClass": "urn:epc:idpat:sgtin:4054739.099914.*" }, { "epcClass": "urn:epc:idpat:grai:4012345.66666.*" },
+            { "epcClass": "urn:epc:idpat:sgtin:4054739.099914.*" },
+            { "epcClass": "urn:epc:idpat:grai:4012345.66666.*" },
             { "epcClass": "urn:epc:idpat:gdti:4012345.55555.*" }, { "epcClass": "urn:epc:idpat:sgcn:4012345.99999.*" },
             { "epcClass": "urn:epc:idpat:cpi:4012345.ABC.*" },
             { "epcClass": "urn:epc:idpat:itip:4012345.012345.01.02.*" }],
