@@ -34,7 +34,7 @@ public sealed class CaptureEvents(CaptureStore captures, CaptureDesk desk)
         var document = json.Then(EpcisReader.ReadDocument);
         if (document.IsRefused)
         {
-            return document.Refusal!.ToProblem();
+            return document.Refusal!.ToAnswer();
         }
 
         if (document.Value.Events.Count > EpcisRequest.MaxEvents)
@@ -68,7 +68,7 @@ public sealed class CaptureEvents(CaptureStore captures, CaptureDesk desk)
         var read = json.Then(EpcisReader.ReadSingle);
         if (read.IsRefused)
         {
-            return read.Refusal!.ToProblem();
+            return read.Refusal!.ToAnswer();
         }
 
         var (happened, bound) = (read.Value, request.BoundTo());

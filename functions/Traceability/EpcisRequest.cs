@@ -12,6 +12,7 @@ public static class EpcisRequest
 {
     public const int MaxEvents = 500;
     public const int MaxBytes = 1024 * 1024;
+    private const string TooLarge = "epcis.too-large";
     private const string Version = "2.0.0";
     private const string Format = "GS1-EPC-Format";
 
@@ -70,12 +71,25 @@ public static class EpcisRequest
             using var document = await JsonDocument.ParseAsync(request.Body, Strict, cancellation);
             return document.RootElement.Clone();
         }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new Refusal(RefusalKind.Invalid, TooLarge, $"A body holds {MaxBytes} bytes at most.");
+        }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return Refusal.Malformed(
                 "epcis.unreadable", string.Empty,
                 "The body is not valid JSON, names a member twice, or is nested too deeply.");
         }
+    }
+
+    /// <summary>Problem details for a body that was not taken in.</summary>
+    public static IResult ToAnswer(this Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Code == TooLarge
+            ? new ProblemResult(StatusCodes.Status413PayloadTooLarge, refusal)
+            : refusal.ToProblem();
     }
 
     /// <summary>The location that a device is bound to; null for a person.</summary>
