@@ -12,6 +12,8 @@ public sealed class ProcessCapture(CaptureStore captures, CaptureDesk desk, Time
 {
     private const int Writers = 8;
     private const int MostErrors = 200;
+    private const int Attempts = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     [Function(nameof(ProcessCapture))]
     public async Task RunAsync(
@@ -97,7 +99,8 @@ public sealed class ProcessCapture(CaptureStore captures, CaptureDesk desk, Time
             {
                 foreach (var (index, pointer, read) in group)
                 {
-                    var fate = await desk.CaptureAsync(read.Event!, origin, job.Value.Order.By, stop);
+                    var fate = await PatientlyAsync(
+                        () => desk.CaptureAsync(read.Event!, origin, job.Value.Order.By, stop), stop);
                     if (fate == EventFate.Exists)
                     {
                         late.Add((index, CaptureDesk.Exists(pointer)));
@@ -119,6 +122,22 @@ public sealed class ProcessCapture(CaptureStore captures, CaptureDesk desk, Time
 
         // When another worker was faster, the job says the same already.
         await captures.SaveAsync(job, done, cancellation);
+    }
+
+    // One event's bad luck does not send all others round again: a job has many events and few deliveries.
+    private static async Task<EventFate> PatientlyAsync(Func<Task<EventFate>> capture, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await capture();
+            }
+            catch (DocumentsException) when (attempt < Attempts)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+        }
     }
 
     private sealed record Judged(int Index, string Pointer, ReadEvent Read);
