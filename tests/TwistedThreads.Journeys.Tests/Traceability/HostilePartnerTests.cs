@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TwistedThreads.Harness;
 using TwistedThreads.Journeys.Tests.Harness;
 using TwistedThreads.Testing;
 
@@ -9,9 +10,12 @@ public sealed class HostilePartnerTests(RunningShop shop) : IClassFixture<Runnin
 {
     private const int Rounds = 250;
 
+    // Stands for half a surrogate pair, which no writer of JSON would write.
+    private const string Half = "half-a-pair";
+
     private static readonly string[] Texts =
     [
-        "", " ", "\\ud800", "null", "urn:", "urn:epc:id:sgtin:", "urn:epc:id:sgtin:..", "urn:epc:id:itip:....",
+        "", " ", Half, "null", "urn:", "urn:epc:id:sgtin:", "urn:epc:id:sgtin:..", "urn:epc:id:itip:....",
         "urn:epc:id:sscc:4012345.", "urn:epc:id:cpi:..", "https://id.gs1.org/01/", "https://id.gs1.org/00/1/21/",
         "https://id.gs1.org/414/4260123900014", "https:///01/04260123110505", "2026-11-20T10:00:00Z", "9999-12-31T23:59:59Z",
         "0001-01-01T00:00:00+14:00", "-14:00", "OBSERVE", "ADD", "DELETE", "receiving", "cbv:BizStep-receiving",
@@ -46,13 +50,13 @@ public sealed class HostilePartnerTests(RunningShop shop) : IClassFixture<Runnin
         for (var round = 0; round < Rounds; round++)
         {
             var happened = Mutated(Told.Receipt(null, "https://id.gs1.org/01/04260123110505", round), chance);
-            var document = Mutated(JsonNode.Parse(Told.Document(happened))!, chance);
+            var document = Text(Mutated(JsonNode.Parse(Told.Document(happened))!, chance));
             var question = $"{chance.OneOf(Parameters)}={Uri.EscapeDataString(chance.OneOf(Texts))}"
                 + $"&{chance.OneOf(Parameters)}={Uri.EscapeDataString(chance.OneOf(Texts))}";
             (string What, Heard Answer)[] answers =
             [
-                (happened.ToJsonString(), await partner.TellAsync(happened.ToJsonString())),
-                (document.ToJsonString(), await partner.SubmitAsync(document.ToJsonString())),
+                (Text(happened), await partner.TellAsync(Text(happened))),
+                (document, await partner.SubmitAsync(document)),
                 (question, await partner.GetAsync($"/api/epcis/events?{question}")),
                 ("id", await partner.GetAsync($"/api/epcis/events/{Uri.EscapeDataString(chance.OneOf(Texts))}x")),
             ];
@@ -62,8 +66,14 @@ public sealed class HostilePartnerTests(RunningShop shop) : IClassFixture<Runnin
                 $"Seed {seed}, round {round}: {told.Answer.Status} to {told.What}\n{told.Answer.Text}"));
         }
 
+        await Eventually.HoldsAsync(
+            async () => (await partner.GetAsync("/api/epcis/capture?perPage=100")).Json.AsArray(),
+            jobs => jobs.All(job => !job!["running"]!.GetValue<bool>()), "all captures are done");
         Assert.Empty((await shop.Staff.ParkedAsync()).Select(parked => parked.ToJsonString()));
     }
+
+    private static string Text(JsonNode json) =>
+        json.ToJsonString().Replace(Half, "\\ud800", StringComparison.Ordinal);
 
     private static JsonNode Mutated(JsonNode root, Generator chance)
     {
