@@ -45,7 +45,7 @@ public sealed class EventStore(IDocuments documents, EventIndex index, Outbox ou
         var outcome = await documents.CommitAsync(Container.Name, key.Partition, operations, cancellation);
         if (outcome.IsCommitted)
         {
-            await index.AddAsync(kept, EventIndex.MostAtOnce, cancellation);
+            await ListAsync(kept, cancellation);
             return EventFate.Captured;
         }
 
@@ -56,7 +56,7 @@ public sealed class EventStore(IDocuments documents, EventIndex index, Outbox ou
         }
 
         // Perhaps the process died in between.
-        await index.AddAsync(known, EventIndex.MostAtOnce, cancellation);
+        await ListAsync(known, cancellation);
         return EventFate.Captured;
     }
 
@@ -65,6 +65,12 @@ public sealed class EventStore(IDocuments documents, EventIndex index, Outbox ou
         ArgumentNullException.ThrowIfNull(key);
         return (await documents.ReadAsync(Container.Name, key.Partition, key.Id, cancellation))?.As<StoredEvent>();
     }
+
+    // Who tells may ask at once; nobody waits for scans, and there are many: the change feed lists them.
+    private Task ListAsync(StoredEvent kept, CancellationToken cancellation) =>
+        kept.Origin.Source == EventOrigin.OfScans
+            ? Task.CompletedTask
+            : index.AddAsync(kept, EventIndex.MostAtOnce, cancellation);
 
     // As it is read back: the time is also the event's place among the others.
     private DateTimeOffset Now()

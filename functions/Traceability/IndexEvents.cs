@@ -8,18 +8,18 @@ namespace TwistedThreads.Functions.Traceability;
 /// came. </summary>
 public sealed class IndexEvents(EventIndex index)
 {
+    private const int Writers = 16;
+
     [Function(nameof(IndexEvents))]
     [OnlyKind(EventStore.Kind)]
-    public async Task RunAsync(
+    public Task RunAsync(
         [CosmosDBTrigger(
             "%CosmosDatabase%", "traceability", Connection = "Cosmos", LeaseContainerPrefix = "index-events-")]
         IReadOnlyList<ChangedDocument> documents,
-        CancellationToken cancellation)
-    {
-        foreach (var document in documents.Where(document => document.Kind == EventStore.Kind))
-        {
-            var kept = document.Body.Deserialize<StoredEvent>(ShopJson.Stored)!;
-            await index.AddAsync(kept, int.MaxValue, cancellation);
-        }
-    }
+        CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            documents.Where(document => document.Kind == EventStore.Kind),
+            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellation },
+            async (document, stop) => await index.AddAsync(
+                document.Body.Deserialize<StoredEvent>(ShopJson.Stored)!, int.MaxValue, stop));
 }

@@ -14,25 +14,31 @@ namespace TwistedThreads.Functions.Traceability;
 public sealed class ProjectScans(EventStore store, Storefront storefront, Locations locations)
 {
     private const string OrderTask = "tsk_";
+    private const int Writers = 16;
 
     [Function(nameof(ProjectScans))]
     [OnlyKind(ScanStore.Kind)]
-    public async Task RunAsync(
+    public Task RunAsync(
         [CosmosDBTrigger("%CosmosDatabase%", "work", Connection = "Cosmos", LeaseContainerPrefix = "project-scans-")]
         IReadOnlyList<ChangedDocument> documents,
         CancellationToken cancellation)
     {
         var events = new ScanEvents(storefront.Catalogue, locations);
-        foreach (var document in documents.Where(document => document.Kind == ScanStore.Kind))
+        return Parallel.ForEachAsync(
+            documents.Where(document => document.Kind == ScanStore.Kind)
+                .Select(document => document.Body.Deserialize<CapturedScan>(ShopJson.Stored)!),
+            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellation },
+            async (scan, stop) => await ProjectAsync(events, scan, stop));
+    }
+
+    private async Task ProjectAsync(ScanEvents events, CapturedScan scan, CancellationToken cancellation)
+    {
+        if (events.Of(SeenOf(scan)) is { } happened)
         {
-            var scan = document.Body.Deserialize<CapturedScan>(ShopJson.Stored)!;
-            if (events.Of(SeenOf(scan)) is { } happened)
-            {
-                var stock = scan.ToStockEvent();
-                await store.CaptureAsync(
-                    happened, EventOrigin.Scan($"{scan.Location}.{scan.EventId}"),
-                    (_, _) => stock is null ? [] : [stock], cancellation);
-            }
+            var stock = scan.ToStockEvent();
+            await store.CaptureAsync(
+                happened, EventOrigin.Scan($"{scan.Location}.{scan.EventId}"),
+                (_, _) => stock is null ? [] : [stock], cancellation);
         }
     }
 

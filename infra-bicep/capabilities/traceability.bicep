@@ -1,6 +1,6 @@
 targetScope = 'subscription'
 
-metadata description = 'What traceability owns: EPCIS events, the lists that find them, and the queues that take them in.'
+metadata description = 'What traceability owns: EPCIS events, the lists that find them, and two queues.'
 
 @description('Resource group of the database.')
 param sharedGroup string

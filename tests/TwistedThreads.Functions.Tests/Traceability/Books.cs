@@ -103,7 +103,8 @@ internal sealed class Books : IAsyncDisposable
     {
         var changes = await Documents.ReadChangesAsync(EventStore.Container.Name, EventStore.Kind, null, 1000, default);
         await new IndexEvents(Index).RunAsync(
-            [.. changes.Items.Select(item => new ChangedDocument(item.Id, item.Kind, item.As<JsonElement>()))], default);
+            [.. changes.Items.Select(item => new ChangedDocument(item.Id, item.Kind, item.As<JsonElement>()))],
+            default);
     }
 
     public static string Event(int number, string more = "") => $$"""
