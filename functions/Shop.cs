@@ -7,6 +7,7 @@ using TwistedThreads.Functions.Forecasting;
 using TwistedThreads.Functions.Fulfilment;
 using TwistedThreads.Functions.Inventory;
 using TwistedThreads.Functions.Operations;
+using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Orders;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
@@ -67,6 +68,7 @@ public static class Shop
         ArgumentNullException.ThrowIfNull(app);
         app.UseRouting();
         app.UseFunctionPipeline();
+        app.UseDeviceDoor();
         app.UseAuthorization();
         app.MapHttpFunctions();
         app.MapShopSign();

@@ -12,6 +12,8 @@ public static class InventoryModule
         .AddSingleton<ReserveStockWorkflow>()
         .AddSingleton<StockAccounts>()
         .AddSingleton<IStockAccounts>(provider => provider.GetRequiredService<StockAccounts>())
+        .AddSingleton<LotBlocks>()
+        .AddSingleton<ILots>(provider => provider.GetRequiredService<LotBlocks>())
         .AddSingleton<ApplyStockEventWorkflow>()
         .AddSingleton<ReverseStockEventWorkflow>()
         .AddSingleton<StockBooks>()

@@ -3,6 +3,7 @@ using System.Xml;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
 using TwistedThreads.Functions.Platform.Sqlite;

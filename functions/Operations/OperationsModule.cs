@@ -1,4 +1,5 @@
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Identity;
@@ -15,6 +16,9 @@ public static class OperationsModule
             .AddSingleton(new DocumentContainer(ParkedMessages.Container, "kind"))
             .AddSingleton<DeviceRegistry>()
             .AddSingleton<DeviceEnrolment>()
+            .AddSingleton<DevicePace>()
+            .AddSingleton<DeviceSightings>()
+            .AddHostedService(provider => provider.GetRequiredService<DeviceSightings>())
             .AddSingleton<IIdSource, IdSource>();
     }
 

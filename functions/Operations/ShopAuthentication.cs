@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Platform.Http;
 using TwistedThreads.Functions.Platform.Identity;
 
@@ -31,7 +32,7 @@ public sealed class ShopAuthentication(
             return Recognised(name, person.Roles.Where(Access.Roles.Contains));
         }
 
-        var key = Request.Headers["Device-Key"].ToString();
+        var key = Request.Headers[DeviceDoor.KeyHeader].ToString();
         if (key.Length == 0)
         {
             return AuthenticateResult.NoResult();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Operations;
+using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
 
@@ -10,7 +11,7 @@ namespace TwistedThreads.Functions.Scanners;
 
 /// <summary>Takes in what scanners saw, in any order and more than once. Accepted means on disk; one bad event never
 /// blocks its neighbours. What an event does to stock and orders follows.</summary>
-public sealed class CaptureScans(ScanReading reading, ScanStore store)
+public sealed class CaptureScans(ScanReading reading, ScanStore store, DeviceSightings sightings)
 {
     private const int MaxEvents = 500;
 
@@ -50,6 +51,7 @@ public sealed class CaptureScans(ScanReading reading, ScanStore store)
         var view = new ScanBatchView(batch.Value.BatchId, stored, accepted.Count - stored, rejected);
         await store.RememberAsync(
             location, view, [.. accepted.DistinctBy(scan => scan.EventId).Select(RememberedOf)], cancellation);
+        sightings.Note(device.Identity!.Name!, view.BatchId);
         return TypedResults.Json(view, Platform.Json.ShopJson.Stored, statusCode: StatusCodes.Status202Accepted);
     }
 

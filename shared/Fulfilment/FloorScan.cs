@@ -23,6 +23,12 @@ public sealed record FloorScan(
     string? Task,
     DateTimeOffset OccurredAt)
 {
+    /// <summary>The batch that the article's code names (GS1 AI 10); null when it names none.</summary>
+    public string? Lot { get; init; }
+
+    /// <summary>Whether a parcel that goes out is known by its label only.</summary>
+    public bool IsOfLabelAlone => Kind == FloorScanKind.Ship && Sscc is not null && Task is null;
+
     /// <summary>The shipment after this scan, or why it does not fit.</summary>
     public Result<Shipment> ApplyTo(Shipment shipment)
     {

@@ -40,7 +40,25 @@ public sealed record Shipment(
     /// <param name="quantity">Whole pieces; one or more.</param>
     public Result<Shipment> Pick(Sku sku, string? task, int quantity) => Count(
         sku, task, line => line.Quantity - line.Picked, quantity,
-        line => line with { Picked = line.Picked + quantity });
+        line => line with { Picked = line.Picked + quantity, Stop = null });
+
+    /// <summary>Stops a task until the right piece is scanned.</summary>
+    /// <returns>Null when the task is not of this shipment, or wants no more pieces.</returns>
+    public Shipment? Stop(string task, Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return Lines.Any(line => line.Task == task && line.Picked < line.Quantity)
+            ? this with
+            {
+                Lines =
+                [
+                    .. Lines.Select(line => line.Task == task
+                        ? line with { Stop = new TaskStop(refusal.Code, refusal.Detail) }
+                        : line),
+                ],
+            }
+            : null;
+    }
 
     /// <summary>Puts picked pieces into the parcel; counted at once,
     /// effective once the same pieces are picked.</summary>
@@ -91,4 +109,10 @@ public sealed record Shipment(
 public sealed record ShipmentLine(string Task, string Line, Sku Sku, int Quantity, int Picked, int PackScanned)
 {
     public int Packed => Math.Min(Picked, PackScanned);
+
+    /// <summary>Why picking stands still; null while it may go on.</summary>
+    public TaskStop? Stop { get; init; }
 }
+
+/// <summary>Why a task stands still: the refusal of the last scan for it.</summary>
+public sealed record TaskStop(string Code, string Detail);

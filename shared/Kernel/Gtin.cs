@@ -9,6 +9,24 @@ public readonly record struct Gtin : IIdentifier<Gtin>
     /// <summary>Fourteen digits, padded on the left with zeros.</summary>
     public string Value { get; }
 
+    /// <summary>As the smallest symbol carries it: 8, 12, 13 or 14 digits.</summary>
+    /// <remarks>GS1 General Specifications, figure 1.4.2-1: no company is given a prefix 0000000 to 0000099, so that no
+    /// GTIN-12 or -13 looks like a padded GTIN-8.</remarks>
+    public string Shortest => Value.AsSpan().IndexOfAnyExcept('0') switch
+    {
+        < 0 or >= 6 => Value[6..],
+        >= 2 => Value[2..],
+        1 => Value[1..],
+        0 => Value,
+    };
+
+    /// <summary>Whether the number identifies nothing outside one company or region, as labels that a shop prints for
+    /// itself: prefixes 02, 04 and 20 to 29; a GTIN-8 that begins with 0 or 2.</summary>
+    /// <remarks>GS1 General Specifications, section 1.4, figures 1.4.2-1 and 1.4.3-1.</remarks>
+    public bool IsRestricted => Value.StartsWith("000000", StringComparison.Ordinal)
+        ? Value[6] is '0' or '2'
+        : Value[1] == '2' || (Value[1] == '0' && Value[2] is '2' or '4');
+
     /// <summary>Reads 8, 12, 13 or 14 digits with a right check digit.</summary>
     public static bool TryParse(string? text, out Gtin gtin)
     {
@@ -21,30 +39,9 @@ public readonly record struct Gtin : IIdentifier<Gtin>
     public static Gtin Parse(string text) =>
         TryParse(text, out var gtin) ? gtin : throw new FormatException($"'{text}' is not a GTIN.");
 
+    /// <summary>As tills and web shops want it: 13 digits; null for a case or a pallet, which has 14 of its
+    /// own.</summary>
+    public string? ToGtin13() => Value[0] == '0' ? Value[1..] : null;
+
     public override string ToString() => Value;
-}
-
-/// <summary>The modulo-10 check digit that GTIN, SSCC and GLN share.</summary>
-/// <remarks>GS1 General Specifications, section 7.9.1: weights 3, 1, 3, … from the right,
-/// check digit excluded.</remarks>
-public static class CheckDigit
-{
-    /// <param name="digits">The number without its check digit; decimal digits only.</param>
-    public static int Of(ReadOnlySpan<char> digits)
-    {
-        var sum = 0;
-        for (var index = 0; index < digits.Length; index++)
-        {
-            var weight = (digits.Length - index) % 2 == 1 ? 3 : 1;
-            sum += weight * (digits[index] - '0');
-        }
-
-        return (10 - (sum % 10)) % 10;
-    }
-
-    /// <summary>Whether the text is all digits and its last one checks the others.</summary>
-    public static bool IsValid(ReadOnlySpan<char> digits) =>
-        digits.Length > 1
-        && !digits.ContainsAnyExceptInRange('0', '9')
-        && digits[^1] - '0' == Of(digits[..^1]);
 }

@@ -30,6 +30,9 @@ public enum RefusalKind
     /// <summary>The caller is known and may not do this.</summary>
     Forbidden,
 
+    /// <summary>The caller asks more often than was agreed.</summary>
+    TooMany,
+
     /// <summary>Not now; the same request may succeed later.</summary>
     Unavailable,
 }

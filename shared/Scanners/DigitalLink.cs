@@ -1,123 +1,160 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Scanners;
 
-/// <summary>Splits a GS1 Digital Link: a web address that carries a GTIN, an SSCC or a location in its path.</summary>
+/// <summary>Splits a GS1 Digital Link: a web address that carries a key, such as a GTIN or an SSCC, in its
+/// path.</summary>
 /// <remarks>GS1 Digital Link Standard: URI Syntax, section 4. The host is not looked at; compressed links are not
-/// read. Query parameters that are no application identifier belong to the web and are passed over.</remarks>
+/// read. Query parameters that are no application identifier belong to the web and are passed over. A qualifier in the
+/// query is read, though the standard wants it in the path.</remarks>
 internal static class DigitalLink
 {
-    public static bool StartsIn(string text) =>
+    public const char Escape = '%';
+
+    public static bool StartsIn(ReadOnlySpan<char> text) =>
         text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
-    public static Result<ImmutableArray<Element>> Split(string text)
+    public static ScanRefusal? Split(ref FieldList fields, int start)
     {
-        var link = text[(text.IndexOf("//", StringComparison.Ordinal) + 2)..].Split('#')[0].Split('?', 2);
+        var text = fields.Text;
+        var host = text.IndexOf("//", start, StringComparison.Ordinal) + 2;
+        var fragment = text.IndexOf('#', host);
+        var end = fragment < 0 ? text.Length : fragment;
+        var query = text.AsSpan(host, end - host).IndexOf('?');
+        var pathEnd = host + text.AsSpan(host, query < 0 ? end - host : query).TrimEnd('/').Length;
 
-        return Path(link[0]).Then(path =>
-            Query(link.ElementAtOrDefault(1) ?? "").Map(query => path.AddRange(query)));
+        return KeyIn(text, host, pathEnd) is { } key
+            ? Path(ref fields, key, pathEnd) ?? (query < 0 ? null : Query(ref fields, host + query + 1, end))
+            : fields.Unreadable(host);
     }
 
-    private static Result<ImmutableArray<Element>> Path(string hostAndPath)
+    /// <summary>The index of the key in the path; null when there is none.</summary>
+    private static int? KeyIn(string text, int host, int end)
     {
-        var segments = hostAndPath.TrimEnd('/').Split('/');
-        var elements = new Stack<Element>();
-
         // Read from the right: a shop's own folders come before the key, and a value may look like an identifier.
-        for (var at = segments.Length - 2; at >= 1; at -= 2)
+        while (true)
         {
-            if (ApplicationIdentifiers.Find(segments[at]) is not { } identifier)
+            var value = text.AsSpan(host, end - host).LastIndexOf('/');
+            var slash = value < 0 ? -1 : text.AsSpan(host, value).LastIndexOf('/');
+            if (slash < 0 || ApplicationIdentifiers.Find(text.AsSpan(host)[(slash + 1)..value]) is not { } identifier)
             {
-                return new ScanRefusal.Unreadable();
+                return null;
             }
 
-            var element = Element(identifier, segments[at + 1]);
-            if (element.IsRefused)
+            if (identifier.IsKey)
             {
-                return element.Refusal!;
+                return host + slash + 1;
             }
 
-            elements.Push(element.Value);
-            if (identifier.Qualifiers is not null)
-            {
-                return InOrder([.. elements], identifier.Qualifiers);
-            }
+            end = host + slash;
         }
-
-        return new ScanRefusal.Unreadable();
     }
 
-    private static Result<ImmutableArray<Element>> InOrder(ImmutableArray<Element> path, string[] qualifiers)
+    private static ScanRefusal? Path(ref FieldList fields, int start, int end)
     {
+        ApplicationIdentifier? key = null;
+        string[]? sequence = null;
         var last = -1;
-        foreach (var (identifier, _) in path.Skip(1))
+        for (var at = start; at < end;)
         {
-            var place = Array.IndexOf(qualifiers, identifier.Code);
-            if (place <= last)
+            var value = fields.Text.IndexOf('/', at) + 1;
+            var identifier = ApplicationIdentifiers.Find(fields.Text.AsSpan(at, value - 1 - at))!;
+            if (key is not null)
             {
-                return new ScanRefusal.WrongOrder(identifier.Code);
+                sequence ??= SequenceOf(key, identifier);
+                var place = Array.IndexOf(sequence, identifier.Code);
+                if (place <= last)
+                {
+                    return new ScanRefusal.WrongOrder(identifier.Code, fields.PositionOf(at));
+                }
+
+                last = place;
             }
 
-            last = place;
+            key ??= identifier;
+            var length = fields.Text.AsSpan(value, end - value).IndexOf('/');
+            length = length < 0 ? end - value : length;
+            if (Add(ref fields, identifier, at, value, length) is { } refusal)
+            {
+                return refusal;
+            }
+
+            at = value + length + 1;
         }
 
-        return path;
+        return null;
     }
 
-    private static Result<ImmutableArray<Element>> Query(string query)
+    private static string[] SequenceOf(ApplicationIdentifier key, ApplicationIdentifier qualifier)
     {
-        var elements = ImmutableArray.CreateBuilder<Element>();
-        foreach (var parameter in query.Split('&', ';').Select(parameter => parameter.Split('=', 2)))
+        foreach (var sequence in key.Qualifiers)
         {
-            if (ApplicationIdentifiers.Find(parameter[0]) is not { } identifier)
+            if (Array.IndexOf(sequence, qualifier.Code) >= 0)
             {
-                continue;
+                return sequence;
             }
-
-            var element = Element(identifier, parameter.ElementAtOrDefault(1) ?? "");
-            if (element.IsRefused)
-            {
-                return element.Refusal!;
-            }
-
-            elements.Add(element.Value);
         }
 
-        return elements.ToImmutable();
+        return [];
     }
 
-    private static Result<Element> Element(ApplicationIdentifier identifier, string encoded)
+    private static ScanRefusal? Query(ref FieldList fields, int start, int end)
     {
-        if (Decoded(encoded) is not { } value)
+        for (var at = start; at < end;)
         {
-            return new ScanRefusal.BadCharacter(identifier.Code);
+            var parameter = fields.Text.AsSpan(at, end - at);
+            var length = parameter.IndexOfAny('&', ';');
+            parameter = length < 0 ? parameter : parameter[..length];
+            var name = parameter.IndexOf('=');
+            var value = name < 0 ? parameter.Length : name + 1;
+            if (ApplicationIdentifiers.Find(name < 0 ? parameter : parameter[..name]) is { } identifier
+                && Add(ref fields, identifier, at, at + value, parameter.Length - value) is { } refusal)
+            {
+                return refusal;
+            }
+
+            at += parameter.Length + 1;
+        }
+
+        return null;
+    }
+
+    private static ScanRefusal? Add(
+        ref FieldList fields, ApplicationIdentifier identifier, int at, int start, int length)
+    {
+        var encoded = fields.Text.AsSpan(start, length);
+        string? plain = null;
+        if (encoded.Contains(Escape) && (plain = Decoded(encoded, out var broken)) is null)
+        {
+            return new ScanRefusal.BadCharacter(identifier.Code, fields.PositionOf(start + broken));
         }
 
         // Version 1.1 of the standard allowed the short forms, and they are on labels still.
-        var isShortGtin = identifier.Code == ApplicationIdentifiers.Gtin && value.Length is 8 or 12 or 13;
-        return new Element(identifier, isShortGtin ? value.PadLeft(14, '0') : value);
+        return fields.Add(
+            new(identifier, at, start, length, plain), mayBeShort: identifier.Code == ApplicationIdentifiers.Gtin);
     }
 
     /// <summary>Percent-decodes; null when an escape is broken.</summary>
     /// <remarks><see cref="Uri.UnescapeDataString(string)"/> leaves a broken escape, which is a legal value.</remarks>
-    private static string? Decoded(string encoded)
+    private static string? Decoded(ReadOnlySpan<char> encoded, out int broken)
     {
-        var text = new StringBuilder();
-        for (var at = 0; at < encoded.Length; at++)
+        var text = new StringBuilder(encoded.Length);
+        for (broken = 0; broken < encoded.Length; broken++)
         {
-            if (encoded[at] != '%')
+            if (encoded[broken] != Escape)
             {
-                text.Append(encoded[at]);
+                text.Append(encoded[broken]);
             }
-            else if (at + 2 < encoded.Length && byte.TryParse(
-                encoded.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            else if (broken + 2 < encoded.Length && byte.TryParse(
+                encoded.Slice(broken + 1, 2),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var code))
             {
                 text.Append((char)code);
-                at += 2;
+                broken += 2;
             }
             else
             {

@@ -1,87 +1,75 @@
-using System.Collections.Immutable;
-using System.Text;
-using TwistedThreads.Commerce.Kernel;
-
 namespace TwistedThreads.Commerce.Scanners;
 
-/// <summary>One field of a code, split from its neighbours; its content is not checked yet.</summary>
-internal readonly record struct Element(ApplicationIdentifier Identifier, string Value);
-
-/// <summary>Splits the notation of bar codes, and the bracketed one that is printed below them.</summary>
+/// <summary>Splits the notation of bar codes: identifier, value, next identifier, with separators where
+/// needed.</summary>
 /// <remarks>GS1 General Specifications, section 7.8: concatenation of element strings.</remarks>
 internal static class ElementString
 {
     /// <summary>FNC1 as scanners transmit it: ASCII group separator.</summary>
     public const char Separator = '\u001D';
 
-    /// <summary>Whether the text begins with a complete field of fixed length, as no SKU of ours does.</summary>
-    public static bool StartsIn(string text) =>
-        ApplicationIdentifiers.Leading(text) is { IsFixedLength: true } first
-        && text.Length >= first.Code.Length + first.Longest
-        && text.AsSpan(first.Code.Length, first.Longest).IndexOfAnyExceptInRange('0', '9') < 0;
+    // Shorter ones, of (20), say too little: SKUs of a shop that moves in may begin with four digits.
+    private const int ShortestFirst = 6;
 
-    public static Result<ImmutableArray<Element>> Split(string text)
+    /// <summary>Whether the text begins with a complete field of predefined length, as no SKU of ours does.</summary>
+    public static bool StartsIn(ReadOnlySpan<char> text) =>
+        ApplicationIdentifiers.Leading(text) is { IsPredefined: true, Longest: >= ShortestFirst } first
+        && text.Length >= first.Code.Length + first.Longest
+        && text.Slice(first.Code.Length, first.Longest).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    public static ScanRefusal? Split(ref FieldList fields, int start)
     {
-        var elements = ImmutableArray.CreateBuilder<Element>();
-        for (var rest = text.TrimStart(Separator); rest.Length > 0; rest = rest.TrimStart(Separator))
+        for (var at = Next(fields.Text, start); at < fields.Text.Length; at = Next(fields.Text, at))
         {
+            var rest = fields.Text.AsSpan(at);
             if (ApplicationIdentifiers.Leading(rest) is not { } identifier)
             {
-                return new ScanRefusal.UnknownIdentifier();
+                return ScanRefusal.UnknownIdentifier.At(rest, fields.PositionOf(at));
             }
 
-            var field = rest[identifier.Code.Length..];
-            var separator = field.IndexOf(Separator);
-            var length = separator < 0 ? field.Length : separator;
-            if (identifier.IsFixedLength)
+            var value = rest[identifier.Code.Length..];
+            var separator = value.IndexOf(Separator);
+            var length = separator < 0 ? value.Length : separator;
+            if (identifier.IsPredefined)
             {
                 length = Math.Min(length, identifier.Longest);
             }
             else if (length > identifier.Longest)
             {
-                return new ScanRefusal.MissingSeparator(identifier.Code, identifier.Longest);
+                return new ScanRefusal.MissingSeparator(
+                    identifier.Code,
+                    identifier.Longest,
+                    fields.PositionOf(at + identifier.Code.Length + identifier.Longest));
             }
 
-            elements.Add(new(identifier, field[..length]));
-            rest = field[length..];
-        }
-
-        return elements.ToImmutable();
-    }
-
-    /// <summary>Splits <c>(01)…(10)…</c>; a bracket inside a value is written <c>\(</c>, as in GS1's tools.</summary>
-    public static Result<ImmutableArray<Element>> SplitBracketed(string text)
-    {
-        var elements = ImmutableArray.CreateBuilder<Element>();
-        for (var at = 0; at < text.Length;)
-        {
-            var close = text.IndexOf(')', at);
-            if (close < 0 || ApplicationIdentifiers.Find(text[(at + 1)..close]) is not { } identifier)
+            if (fields.Add(new(identifier, at, at + identifier.Code.Length, length)) is { } refusal)
             {
-                return new ScanRefusal.UnknownIdentifier();
+                return refusal;
             }
 
-            (var value, at) = BracketedValue(text, close + 1);
-            elements.Add(new(identifier, value));
+            at += identifier.Code.Length + length;
         }
 
-        return elements.ToImmutable();
+        return null;
     }
 
-    /// <summary>The opposite of <see cref="SplitBracketed"/>.</summary>
-    public static string Bracketed(IEnumerable<KeyValuePair<string, string>> fields) => string.Concat(
-        fields.Select(field => $"({field.Key}){field.Value.Replace("(", @"\(", StringComparison.Ordinal)}"));
-
-    private static (string Value, int End) BracketedValue(string text, int from)
+    /// <summary>Writes the fields of predefined length first, so that few separators are needed.</summary>
+    /// <remarks>GS1 General Specifications, section 7.8.5: no separator after those, nor after the last.</remarks>
+    public static string Of(IEnumerable<(ApplicationIdentifier Identifier, string Value)> fields)
     {
-        var value = new StringBuilder();
-        var at = from;
-        for (; at < text.Length && text[at] != '('; at++)
+        var ordered = fields.OrderBy(field => !field.Identifier.IsPredefined).ToList();
+        return string.Concat(ordered.Select((field, index) =>
+            field.Identifier.Code + field.Value
+            + (field.Identifier.IsPredefined || index == ordered.Count - 1 ? "" : Separator)));
+    }
+
+    private static int Next(string text, int at)
+    {
+        while (at < text.Length && text[at] == Separator)
         {
-            at += text[at] == '\\' && at + 1 < text.Length && text[at + 1] == '(' ? 1 : 0;
-            value.Append(text[at]);
+            at++;
         }
 
-        return (value.ToString(), at);
+        return at;
     }
 }

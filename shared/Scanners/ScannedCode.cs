@@ -1,38 +1,58 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Scanners;
 
 /// <summary>What a scanner read, in the shop's terms. What it means for stock is decided elsewhere.</summary>
-/// <remarks>Two readings are equal when they say the same, whichever symbol said it.</remarks>
+/// <remarks>Two readings are equal when they say the same, whichever symbol said it. A field is cut out of the text
+/// when it is first asked for, so that reading costs little where one field is wanted.</remarks>
 public sealed record ScannedCode
 {
     /// <summary>Characters, inclusive: what the largest QR code holds (ISO/IEC 18004, version 40-L).</summary>
     public const int MaxLength = 4_296;
 
-    private static readonly char[] Padding = [' ', '\t', '\r', '\n'];
-    private readonly ImmutableSortedDictionary<string, string> _fields;
+    private readonly string _text;
+    private readonly Field[] _fields;
+    private readonly DateOnly _today;
+    private string? _canonical;
 
-    private ScannedCode(Sku sku) =>
-        (Sku, Canonical, _fields) = (sku, sku.Value, ImmutableSortedDictionary<string, string>.Empty);
+    private ScannedCode(string sku) => (_text, _canonical, _fields) = (sku, sku, []);
 
-    private ScannedCode(ImmutableSortedDictionary<string, string> fields) =>
-        (_fields, Canonical) = (fields, ElementString.Bracketed(fields));
+    private ScannedCode(string text, Field[] fields, DateOnly today) =>
+        (_text, _fields, _today) = (text, fields, today);
 
-    /// <summary>One text per meaning: bracketed fields, ascending, or the SKU. <see cref="Read"/> reads it.</summary>
-    public string Canonical { get; }
+    private enum Notation
+    {
+        Unreadable,
+        Elements,
+        Brackets,
+        Link,
+        Number,
+        Sku,
+    }
 
-    /// <summary>The article, of AI 01, 02 or a bare number.</summary>
-    public Gtin? Gtin => (this["01"] ?? this["02"]) is { } digits ? Kernel.Gtin.Parse(digits) : null;
+    /// <summary>One text per meaning, as printed below a bar code: bracketed fields, ascending; or the SKU.
+    /// <see cref="Read"/> reads it.</summary>
+    public string Canonical => _canonical ??= Bracketed.Of(Cut());
+
+    /// <summary>All that was said, in ascending order of identifier; nothing when it was a SKU.</summary>
+    public IEnumerable<(string Identifier, string Value)> Fields =>
+        Cut().Select(cut => (cut.Identifier.Code, cut.Value));
+
+    /// <summary>The article, of AI 01, 02, 03 (made to order) or a bare number.</summary>
+    public Gtin? Gtin =>
+        (this[ApplicationIdentifiers.Gtin] ?? this[ApplicationIdentifiers.Inside]
+            ?? this[ApplicationIdentifiers.MadeToOrder]) is { } digits
+            ? Kernel.Gtin.Parse(digits)
+            : null;
 
     /// <summary>Whether <see cref="Gtin"/> is what lies inside (AI 02), <see cref="Count"/> times.</summary>
-    public bool IsContent => this["02"] is not null;
+    public bool IsContent => this[ApplicationIdentifiers.Inside] is not null;
 
-    public Sku? Sku { get; }
+    public Sku? Sku => _fields.Length == 0 ? Kernel.Sku.Parse(_text) : null;
 
     /// <summary>Serial Shipping Container Code of a parcel or pallet: 18 digits.</summary>
-    public string? Sscc => this["00"];
+    public string? Sscc => this[ApplicationIdentifiers.Sscc];
 
     public string? Lot => this["10"];
 
@@ -54,35 +74,69 @@ public sealed record ScannedCode
 
     public string? LocationExtension => this["254"];
 
-    public DateOnly? ProducedOn { get; private init; }
+    public DateOnly? ProducedOn => DateOf("11");
 
-    public DateOnly? BestBefore { get; private init; }
+    public DateOnly? PackedOn => DateOf("13");
 
-    public DateOnly? ExpiresOn { get; private init; }
+    public DateOnly? BestBefore => DateOf("15");
+
+    public DateOnly? SellBy => DateOf("16");
+
+    public DateOnly? ExpiresOn => DateOf("17");
 
     /// <summary>The field of any application identifier, such as 91 to 99 for our own use; null when absent.</summary>
-    public string? this[string identifier] => _fields.GetValueOrDefault(identifier);
+    public string? this[string identifier]
+    {
+        get
+        {
+            foreach (ref var one in _fields.AsSpan())
+            {
+                if (one.Identifier.Code == identifier)
+                {
+                    return one.Cut(_text);
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Reads element strings, bracketed or not, Digital Links, bare GTINs and SSCCs, and our SKUs.</summary>
     /// <param name="raw">As the scanner sent it; white space around it is dropped.</param>
     /// <param name="today">Decides the century of two-digit years.</param>
     /// <returns>The code, or the <see cref="ScanRefusal"/> that says why not; never an exception.</returns>
     /// <remarks>Without a symbology identifier the order is: brackets, link, separator, number of 8, 12, 13, 14 or 18
-    /// digits, leading field of fixed length, SKU. So what begins like a GS1 code is never taken for a SKU. A UPC-E
-    /// must come expanded to 12 digits: at 8 it looks like a GTIN-8.</remarks>
+    /// digits, leading field of predefined length, SKU. So what begins like a GS1 code is never taken for a SKU; only
+    /// (20), of two digits, does not count as such a beginning. A UPC-E must come expanded to 12 digits: at 8 it looks
+    /// like a GTIN-8.</remarks>
     public static Result<ScannedCode> Read(string? raw, DateOnly today)
     {
-        var (carried, text) = Symbology.Strip((raw ?? "").Trim(Padding));
-        return (carried, text.Length) switch
+        var sent = raw ?? "";
+        var text = sent.Trim(' ', '\t', '\r', '\n');
+        var offset = text.Length == sent.Length ? 0 : sent.Length - sent.AsSpan().TrimStart(" \t\r\n").Length;
+        var carried = Symbology.Of(text, out var start);
+        if (text.Length - start > MaxLength)
         {
-            (_, 0) => new ScanRefusal.Unreadable(),
-            (_, > MaxLength) => new ScanRefusal.TooLong(MaxLength),
-            (Carried.Elements, _) => Of(ElementString.Split(text), today),
-            (Carried.TradeItem, not (8 or 12 or 13 or 14)) => new ScanRefusal.Unreadable(),
-            (Carried.TradeItem, _) => Of(Number(text), today),
-            _ => ReadUnnamed(text, today),
-        };
+            return new ScanRefusal.TooLong(null, MaxLength, offset + start + MaxLength);
+        }
+
+        var notation = NotationOf(carried, text.AsSpan(start));
+        return notation == Notation.Sku
+            ? OfSku(text[start..], offset + start)
+            : ReadAs(notation, text, start, offset, today);
     }
+
+    /// <summary>As a bar code carries it, fields of predefined length first; null for a SKU.</summary>
+    /// <param name="symbol">Whose symbology identifier goes before it, as a scanner would send it. Unnamed is what a
+    /// printer is given, and is read back when it begins with a field of predefined length.</param>
+    public string? ToElementString(ElementSymbol symbol = ElementSymbol.Unnamed) =>
+        _fields.Length == 0 ? null : Symbology.NameOf(symbol) + ElementString.Of(Cut());
+
+    /// <summary>As a GS1 Digital Link, for a QR code that customers may scan too.</summary>
+    /// <param name="resolver">An absolute http(s) address; folders stay, query and fragment are dropped.</param>
+    /// <returns>Null when no field can lead a link, when one can stand in none, such as a serial number without its
+    /// article, or when a qualifier is a mere dot or two, which the web takes for a folder.</returns>
+    public Uri? ToDigitalLink(Uri resolver) => LinkWriter.Write(resolver, Cut());
 
     public bool Equals(ScannedCode? other) => other is not null && Canonical == other.Canonical;
 
@@ -90,51 +144,65 @@ public sealed record ScannedCode
 
     public override string ToString() => Canonical;
 
-    private static Result<ScannedCode> ReadUnnamed(string text, DateOnly today)
+    private static Notation NotationOf(Carried carried, ReadOnlySpan<char> text)
     {
-        var isNumber = !text.AsSpan().ContainsAnyExceptInRange('0', '9');
-        return text switch
+        var isNumber = !text.ContainsAnyExceptInRange('0', '9');
+        return carried switch
         {
-            ['(', ..] => Of(ElementString.SplitBracketed(text), today),
-            _ when DigitalLink.StartsIn(text) => Of(DigitalLink.Split(text), today),
-            _ when text.Contains(ElementString.Separator) => Of(ElementString.Split(text), today),
-            { Length: 8 or 12 or 13 or 14 or 18 } when isNumber => Of(Number(text), today),
-            _ when ElementString.StartsIn(text) => Of(ElementString.Split(text), today),
-            _ when !isNumber && Kernel.Sku.TryParse(text, out var sku) => new ScannedCode(sku),
-            _ => new ScanRefusal.Unreadable(),
+            _ when text.IsEmpty => Notation.Unreadable,
+            Carried.Elements => Notation.Elements,
+            Carried.TradeItem => text.Length is 8 or 12 or 13 or 14 ? Notation.Number : Notation.Unreadable,
+            _ when text[0] == '(' => Notation.Brackets,
+            _ when DigitalLink.StartsIn(text) => Notation.Link,
+            _ when text.Contains(ElementString.Separator) => Notation.Elements,
+            _ when isNumber && text.Length is 8 or 12 or 13 or 14 or 18 => Notation.Number,
+            _ when ElementString.StartsIn(text) => Notation.Elements,
+            _ => isNumber ? Notation.Unreadable : Notation.Sku,
         };
     }
 
-    private static Result<ImmutableArray<Element>> Number(string digits)
+    private static Result<ScannedCode> ReadAs(Notation notation, string text, int start, int offset, DateOnly today)
     {
-        var code = digits.Length == 18 ? ApplicationIdentifiers.Sscc : ApplicationIdentifiers.Gtin;
-        return ImmutableArray.Create(new Element(ApplicationIdentifiers.Find(code)!, digits.PadLeft(14, '0')));
+        var slots = default(Slots);
+        var escape = notation == Notation.Link ? DigitalLink.Escape : Bracketed.Escape;
+        var fields = new FieldList(slots, text, offset, escape, today);
+        var refusal = notation switch
+        {
+            Notation.Elements => ElementString.Split(ref fields, start),
+            Notation.Brackets => Bracketed.Split(ref fields, start),
+            Notation.Link => DigitalLink.Split(ref fields, start),
+            Notation.Number => Number(ref fields, start),
+            _ => fields.Unreadable(start),
+        };
+
+        refusal ??= fields.Clash();
+        return refusal is null ? new ScannedCode(text, fields.ToArray(), today) : refusal;
     }
 
-    private static Result<ScannedCode> Of(Result<ImmutableArray<Element>> elements, DateOnly today) =>
-        elements.Then(ElementRules.Check).Then(fields => Of(fields, today));
-
-    private static Result<ScannedCode> Of(ImmutableSortedDictionary<string, string> fields, DateOnly today)
+    private static ScanRefusal? Number(ref FieldList fields, int start)
     {
-        if (fields.IsEmpty)
+        var length = fields.Text.Length - start;
+        var code = length == Kernel.Sscc.Length ? ApplicationIdentifiers.Sscc : ApplicationIdentifiers.Gtin;
+        return fields.Add(
+            new(ApplicationIdentifiers.Find(code)!, start, start, length),
+            mayBeShort: code == ApplicationIdentifiers.Gtin);
+    }
+
+    private static Result<ScannedCode> OfSku(string text, int position) => Kernel.Sku.TryParse(text, out _)
+        ? new ScannedCode(text)
+        : new ScanRefusal.Unreadable(position);
+
+    private DateOnly? DateOf(string identifier) =>
+        this[identifier] is { } digits ? FieldRules.DateOf(digits, _today) : null;
+
+    private List<(ApplicationIdentifier Identifier, string Value)> Cut()
+    {
+        var cut = new List<(ApplicationIdentifier, string)>(_fields.Length);
+        foreach (ref var field in _fields.AsSpan())
         {
-            return new ScanRefusal.Unreadable();
+            cut.Add((field.Identifier, field.Cut(_text)));
         }
 
-        string[] dated = ["11", "15", "17"];
-        var dates = dated.Where(fields.ContainsKey).ToDictionary(
-            code => code, code => ElementRules.DateOf(fields[code], today), StringComparer.Ordinal);
-        var impossible = dates.FirstOrDefault(date => date.Value is null).Key;
-        if (impossible is not null)
-        {
-            return new ScanRefusal.BadDate(impossible);
-        }
-
-        return new ScannedCode(fields)
-        {
-            ProducedOn = dates.GetValueOrDefault("11"),
-            BestBefore = dates.GetValueOrDefault("15"),
-            ExpiresOn = dates.GetValueOrDefault("17"),
-        };
+        return cut;
     }
 }

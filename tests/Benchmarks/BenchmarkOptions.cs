@@ -18,6 +18,8 @@ internal sealed record BenchmarkOptions
           what carts, checkouts, scans and waiting cost in request units, on simulated Azure
         dotnet run -c Release --project tests/Benchmarks -- package
           size of the package, how soon it answers below a simulated Functions host, and its memory
+        dotnet run -c Release --project tests/Benchmarks -- gs1
+          codes of the scanners read in a second, and bytes for each
         """;
 
     private static readonly string[] Stages = ["list", "detail", "search", "cart", "checkout", "hot", "paced"];

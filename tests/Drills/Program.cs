@@ -1,8 +1,18 @@
 using TwistedThreads.Drills;
+using TwistedThreads.Drills.Season;
+
+if (args is ["season", ..])
+{
+    await using var season = await PlayedSeason.OpenAsync(SeasonPlan.From(args));
+    var report = await season.PlayAsync();
+    report.Print();
+    return report.IsClean ? 0 : 1;
+}
 
 if (args is not ["region-loss", ..])
 {
-    await Console.Error.WriteLineAsync("Usage: region-loss [name of one case] [--write]");
+    await Console.Error.WriteLineAsync(
+        "Usage: region-loss [name of one case] [--write], or season [--scale 0.1] [--seed 1]");
     return 2;
 }
 

@@ -11,6 +11,9 @@ public sealed class ProblemResult(int status, Refusal refusal) : IResult, IStatu
 {
     public const string ContentType = "application/problem+json";
 
+    // Registered by draft-ietf-httpapi-ratelimit-headers-10, so that any client knows it.
+    private const string QuotaExceeded = "https://iana.org/assignments/http-problem-types#quota-exceeded";
+
     public int? StatusCode => status;
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -37,7 +40,9 @@ public sealed class ProblemResult(int status, Refusal refusal) : IResult, IStatu
     {
         var members = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["type"] = $"https://twistedthreads.example/problems/{refusal.Code.Replace('.', '/')}",
+            ["type"] = refusal.Kind == RefusalKind.TooMany
+                ? QuotaExceeded
+                : $"https://twistedthreads.example/problems/{refusal.Code.Replace('.', '/')}",
             ["title"] = Title(refusal.Code),
             ["status"] = status,
             ["detail"] = refusal.Detail,

@@ -35,6 +35,38 @@ public sealed class GtinTests
     }
 
     [Theory]
+    [InlineData("73513537")] // Wikipedia, "EAN-8"
+    [InlineData("036000291452")] // Wikipedia, "Universal Product Code"
+    [InlineData("4006381333931")] // Wikipedia, "International Article Number"
+    [InlineData("10614141123459")] // EPC Tag Data Standard, the example of an SGTIN: a case
+    public void The_shortest_form_is_what_the_symbol_carries(string text) =>
+        Assert.Equal(text, Gtin.Parse(text).Shortest);
+
+    [Theory]
+    [InlineData("73513537", "0000073513537")]
+    [InlineData("036000291452", "0036000291452")]
+    [InlineData("4006381333931", "4006381333931")]
+    [InlineData("10614141123459", null)] // a case is sold at no till
+    public void A_till_takes_thirteen_digits(string text, string? digits) =>
+        Assert.Equal(digits, Gtin.Parse(text).ToGtin13());
+
+    [Theory]
+    [InlineData("200000000004", true)] // GS1 General Specifications, figure 1.4.2-1: prefix 02, as a UPC
+    [InlineData("0400000000008", true)] // prefix 04: within a company (section 2.1.13.2)
+    [InlineData("2112345678900", true)] // prefix 21, GS1's syntax engine, scandata.c
+    [InlineData("2900000000001", true)]
+    [InlineData("12900000000008", true)] // a case of those
+    [InlineData("02345673", true)] // figure 1.4.3-1: a GTIN-8 of 0, GS1's syntax dictionary, lint_csum
+    [InlineData("20000004", true)]
+    [InlineData("73513537", false)]
+    [InlineData("036000291452", false)] // prefix 03
+    [InlineData("0195000000003", false)] // prefix 019
+    [InlineData("3012345678902", false)] // prefix 30
+    [InlineData("4006381333931", false)]
+    public void What_a_shop_prints_for_itself_means_nothing_elsewhere(string text, bool isRestricted) =>
+        Assert.Equal(isRestricted, Gtin.Parse(text).IsRestricted);
+
+    [Theory]
     [InlineData("7351353", 7)] // Wikipedia, "EAN-8"
     [InlineData("03600029145", 2)] // Wikipedia, "Universal Product Code"
     [InlineData("400638133393", 1)] // Wikipedia, "International Article Number"
@@ -52,6 +84,14 @@ public sealed class GtinTests
     [InlineData("0")]
     [InlineData("7351353x")]
     public void Without_digits_there_is_nothing_to_check(string text) => Assert.False(CheckDigit.IsValid(text));
+
+    [Fact]
+    public void Digits_two_places_apart_change_places_unnoticed()
+    {
+        // Both have the same weight: the limit that CheckDigit states.
+        Assert.True(CheckDigit.IsValid("4006381333931"));
+        Assert.True(CheckDigit.IsValid("4036081333931"));
+    }
 
     [Fact]
     public void Of_ten_last_digits_exactly_one_checks_out()

@@ -10,10 +10,20 @@ internal sealed record Label(IReadOnlyList<(string Code, string Value)> Fields)
 {
     private const string Separator = "\u001D";
 
-    // GS1 General Specifications, figure 7.8.5-2: the identifiers among ours whose length is predefined.
-    private static readonly string[] FixedLength = ["00", "01", "02", "11", "15", "17", "410", "414"];
-    private static readonly string[] LinkKeys = ["00", "01", "414"];
-    private static readonly string[] Qualifiers = ["22", "10", "21", "254"];
+    // GS1 General Specifications, figure 7.8.5-2: the first two digits of what has a predefined length.
+    private static readonly string[] Predefined =
+    [
+        "00", "01", "02", "03", "04", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20",
+        "31", "32", "33", "34", "35", "36", "41",
+    ];
+
+    // The keys that lead a link and what follows them (gs1-syntax-dictionary.txt, dlpkey), apart from (235).
+    private static readonly Dictionary<string, string[]> LinkKeys = new(StringComparer.Ordinal)
+    {
+        ["00"] = [], ["01"] = ["22", "10", "21"], ["253"] = [], ["255"] = [], ["401"] = [], ["402"] = [],
+        ["414"] = ["254"], ["415"] = ["8020"], ["8003"] = [], ["8004"] = [], ["8006"] = ["22", "10", "21"],
+        ["8017"] = ["8019"], ["8018"] = ["8019"],
+    };
 
     public static readonly DateOnly Today = new(2026, 11, 20);
 
@@ -30,19 +40,29 @@ internal sealed record Label(IReadOnlyList<(string Code, string Value)> Fields)
 
         var isArticle = fields.Exists(field => field.Code is "01" or "02");
         Perhaps("10", () => Text(random, 20));
-        Perhaps("11", () => Date(random));
+        Perhaps(random.OneOf(["11", "13", "16"]), () => Date(random));
         Perhaps("15", () => Date(random));
         Perhaps("17", () => Date(random));
+        Perhaps("20", () => Digits(random, 2));
         Perhaps("21", () => Text(random, 20));
         Perhaps("22", () => Text(random, 20));
+        Perhaps(random.OneOf(["240", "241"]), () => Text(random, 30));
         Perhaps(isArticle ? "30" : "400", () => Digits(random, random.Between(1, 8)));
+        Perhaps($"{(isArticle ? "31" : "33")}{random.Between(0, 5)}{random.Between(0, 5)}", () => Digits(random, 6));
+        Perhaps("403", () => Text(random, 30));
         Perhaps("410", () => Key(random, 13));
+        Perhaps("420", () => Text(random, 20));
+        Perhaps("422", () => Digits(random, 3));
         Perhaps($"{random.Between(91, 99)}", () => Text(random, 90));
         return new Label(fields);
     }
 
+    /// <summary>Whether it can be known for element strings when the scanner does not name the symbol.</summary>
+    public bool BeginsWithPredefinedLength => Predefined.Contains(Fields[0].Code[..2]);
+
     public string Concatenated() => string.Concat(Fields.Select((field, index) =>
-        field.Code + field.Value + (FixedLength.Contains(field.Code) || index == Fields.Count - 1 ? "" : Separator)));
+        field.Code + field.Value
+        + (Predefined.Contains(field.Code[..2]) || index == Fields.Count - 1 ? "" : Separator)));
 
     public string Bracketed() => string.Concat(Fields.Select(field =>
         $"({field.Code}){field.Value.Replace("(", "\\(", StringComparison.Ordinal)}"));
@@ -50,18 +70,21 @@ internal sealed record Label(IReadOnlyList<(string Code, string Value)> Fields)
     /// <summary>Null when no field of the label can lead a link.</summary>
     public string? Link()
     {
-        var key = Fields.FirstOrDefault(field => LinkKeys.Contains(field.Code)).Code;
-        var allowed = key switch { "01" => Qualifiers[..3], "414" => Qualifiers[3..], _ => [] };
-        var path = Qualifiers.Where(allowed.Contains).Prepend(key).Where(code => Value(code) is not null).ToArray();
+        var key = Fields.FirstOrDefault(field => LinkKeys.ContainsKey(field.Code)).Code;
+        var allowed = key is null ? [] : LinkKeys[key];
+        var path = allowed.Prepend(key).Where(code => code is not null && Value(code) is not null).ToArray();
         var query = Fields.Where(field => !path.Contains(field.Code))
             .Select(field => $"{field.Code}={Uri.EscapeDataString(field.Value)}");
 
         return key is null ? null : string.Concat(
             "https://shop.example/tees",
-            string.Concat(path.Select(code => $"/{code}/{Uri.EscapeDataString(Value(code)!)}")),
+            string.Concat(path.Select(code => $"/{code}/{Uri.EscapeDataString(Value(code!)!)}")),
             "?",
             string.Join('&', query.Append("utm_source=label")));
     }
+
+    /// <summary>What may follow the identifier in the path of a link; null when it cannot lead one.</summary>
+    public static string[]? Follows(string code) => LinkKeys.GetValueOrDefault(code);
 
     public static string Key(Generator random, int length)
     {
@@ -75,14 +98,23 @@ internal sealed record Label(IReadOnlyList<(string Code, string Value)> Fields)
     public static string Text(Generator random, int longest) => string.Concat(
         Generator.Many(random.Between(1, longest), () => random.OneOf(ApplicationText)));
 
-    private string? Value(string code) => Fields.FirstOrDefault(field => field.Code == code).Value;
+    public string? Value(string code) => Fields.FirstOrDefault(field => field.Code == code).Value;
 
-    private static (string Code, string Value)[] Subject(Generator random) => random.Between(0, 3) switch
+    private static (string Code, string Value)[] Subject(Generator random) => random.Between(0, 13) switch
     {
-        0 => [("01", Key(random, 14))],
-        1 => [("02", Key(random, 14)), ("37", Digits(random, random.Between(1, 8)))],
-        2 => [("00", Key(random, 18))],
-        _ => [("414", Key(random, 13)), ("254", Text(random, 20))],
+        0 or 1 => [("01", Key(random, 14))],
+        2 => [("02", Key(random, 14)), ("37", Digits(random, random.Between(1, 8)))],
+        3 => [("00", Key(random, 18))],
+        4 => [("414", Key(random, 13)), ("254", Text(random, 20))],
+        5 => [("415", Key(random, 13)), ("8020", Text(random, 25))],
+        6 => [("8003", $"0{Key(random, 13)}{(random.Chance(0.5) ? Text(random, 16) : "")}")],
+        7 => [("8004", Digits(random, 4) + Text(random, 26))],
+        8 => [("253", Key(random, 13) + (random.Chance(0.5) ? Text(random, 17) : ""))],
+        9 => [("255", Key(random, 13) + Digits(random, random.Between(0, 12)))],
+        10 => [("402", Key(random, 17))],
+        11 => [("8006", $"{Key(random, 14)}{random.Between(1, 9):00}{random.Between(9, 99):00}")],
+        12 => [("8018", Key(random, 18)), ("8019", Digits(random, random.Between(1, 10)))],
+        _ => [("03", Key(random, 14))],
     };
 
     private static string Date(Generator random) => string.Create(

@@ -23,7 +23,8 @@ public sealed class ScanPropertyTests
         for (var round = 0; round < 500; round++)
         {
             var label = Label.Random(random);
-            var codes = new[] { "]C1" + label.Concatenated(), label.Concatenated(), label.Bracketed(), label.Link() }
+            var unnamed = label.BeginsWithPredefinedLength ? label.Concatenated() : null;
+            var codes = new[] { "]C1" + label.Concatenated(), unnamed, label.Bracketed(), label.Link() }
                 .OfType<string>()
                 .Select(raw => ScannedCode.Read(raw, Label.Today))
                 .ToArray();

@@ -127,6 +127,32 @@ public sealed class ScannedCodeTests
     }
 
     [Fact]
+    public void A_carton_says_when_it_was_packed_and_until_when_it_is_sold()
+    {
+        var code = Read($"(01){Tee}(13)261101(16)270200");
+
+        Assert.Equal((new DateOnly(2026, 11, 1), new DateOnly(2027, 2, 28)), (code.PackedOn, code.SellBy));
+        Assert.Null(code.ExpiresOn);
+    }
+
+    [Fact]
+    public void A_shirt_printed_to_order_is_known_by_its_article() =>
+        Assert.Equal(Tee, Read($"]C103{Tee}21S1").Gtin?.Value);
+
+    [Fact]
+    public void A_code_may_have_many_fields()
+    {
+        var own = Enumerable.Range(90, 10).Reverse().Select(code => $"({code})value of {code}".Replace(' ', '-'));
+        var places = Enumerable.Range(410, 5).Reverse().Select(code => $"({code}){Shop}");
+
+        var code = Read(string.Concat(own.Concat(places).Append($"(01){Tee}")));
+
+        Assert.Equal(16, code.Fields.Count());
+        Assert.Equal(("value-of-90", "value-of-99", Tee), (code["90"], code["99"], code.Gtin?.Value));
+        Assert.Equal(code.Fields.OrderBy(field => field.Identifier, StringComparer.Ordinal), code.Fields);
+    }
+
+    [Fact]
     public void Late_in_a_century_small_years_belong_to_the_next_one()
     {
         // GS1 General Specifications, section 7.12: 1 − 60 = −59 is at most −50.

@@ -49,6 +49,7 @@ public sealed class LiveNames
             names._owners.Add((order.Required("id"), Identity.OrderOwner(order.Required("token"))));
             var task = (await shop.Crew.TasksOfAsync("WH1", order.Required("id")))[0];
             names.Add("task", task.Id);
+            names.Add("device", await EnrolAsync(shop));
         }
 
         for (var number = 0; number < 30; number++)
@@ -94,11 +95,18 @@ public sealed class LiveNames
                 ["payment"] = new JsonObject { ["provider"] = "sandbox", ["token"] = chance.OneOf(Cards) },
             },
             "POST /api/scans" => Scans(chance),
+            "POST /api/devices" => new JsonObject { ["location"] = "WH1", ["name"] = "Gate 3" },
+            "POST /api/devices/{id}/revocation" => new JsonObject { ["reason"] = "lost" },
             "POST /api/dev/stock" =>
                 new JsonObject { ["sku"] = Live("sku"), ["location"] = "WH1", ["onHand"] = chance.Between(1000, 9000) },
             _ => null,
         };
     }
+
+    // Not the crew's: it will be revoked.
+    private static async Task<string> EnrolAsync(RunningShop shop) =>
+        (await shop.Staff.PostAsync("/api/devices", new JsonObject { ["location"] = "WH1" }))
+        .Expect(200).Required("deviceId");
 
     private JsonObject Scans(Generator chance) => new()
     {

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using TwistedThreads.Harness;
 
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>The real program in a process of its own, on a free loopback port, with its own data folder.</summary>
 public sealed class ShopProcess : IOpenShop

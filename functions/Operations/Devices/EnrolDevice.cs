@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
 
-namespace TwistedThreads.Functions.Operations;
+namespace TwistedThreads.Functions.Operations.Devices;
 
 /// <summary>Enrols scanners.</summary>
 public sealed class EnrolDevice(DeviceEnrolment enrolment)

@@ -1,6 +1,4 @@
-using TwistedThreads.Harness;
-
-namespace TwistedThreads.Journeys.Tests.Harness;
+namespace TwistedThreads.Harness;
 
 /// <summary>A shop that is open, wherever it runs.</summary>
 public interface IOpenShop : IAsyncDisposable
