@@ -51,6 +51,7 @@ public sealed class ProjectScans(EventStore store, Storefront storefront, Locati
             scan.EventId, scan.Type, scan.Location, scan.Sku, scan.Sscc, scan.Quantity,
             OrderId.TryParse(order, out _) ? order : null,
             order is null ? scan.Task : null,
-            scan.OccurredAt);
+            scan.OccurredAt)
+        { Lot = scan.Lot };
     }
 }

@@ -15,7 +15,11 @@ namespace TwistedThreads.Commerce.Traceability;
 /// <param name="Paper">The transfer or receipt that it belongs to; null without one.</param>
 public sealed record ScanSeen(
     string EventId, string Kind, LocationId Location, Sku? Sku, string? Sscc, int Quantity, string? Order,
-    string? Paper, DateTimeOffset OccurredAt);
+    string? Paper, DateTimeOffset OccurredAt)
+{
+    /// <summary>The batch that the scanned code names; null when it names none.</summary>
+    public string? Lot { get; init; }
+}
 
 /// <summary>How a kind of scan reads as an EPCIS event.</summary>
 public sealed record ScanWording(string Kind, string BizStep, string? Disposition);
@@ -137,12 +141,12 @@ public sealed class ScanEvents(Catalogue catalogue, Locations locations)
 
     private JsonArray Amount(ScanSeen scan) => new(new JsonObject
     {
-        ["epcClass"] = scan.Sku is { } sku ? ArticleOf(sku) : $"{Ours}things/unknown",
+        ["epcClass"] = scan.Sku is { } sku ? ArticleOf(sku, scan.Lot) : $"{Ours}things/unknown",
         ["quantity"] = Math.Abs(scan.Quantity),
     });
 
-    private string ArticleOf(Sku sku) => catalogue.Find(sku) is { } found
-        ? EpcUri.OfGtin(found.Variant.Gtin)
+    private string ArticleOf(Sku sku, string? lot) => catalogue.Find(sku) is { } found
+        ? EpcUri.OfGtin(found.Variant.Gtin) + (lot is null ? string.Empty : $"/10/{Uri.EscapeDataString(lot)}")
         : $"{Ours}articles/{sku}";
 
     private string PlaceOf(LocationId location) => locations.Find(location) is { } found

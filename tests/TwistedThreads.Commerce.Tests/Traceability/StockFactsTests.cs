@@ -177,6 +177,16 @@ public sealed class StockFactsTests
     }
 
     [Fact]
+    public void A_scan_that_names_a_batch_tells_it()
+    {
+        var happened = new ScanEvents(Books, Places).Of(Seen("receive") with { Lot = "L/7" })!;
+
+        Assert.Empty(EventRules.Check(happened.Json, string.Empty).Found);
+        Assert.Equal(Sample.Shirt + "/10/L%2F7", Assert.Single(happened.Quantities).EpcClass);
+        Assert.Contains(Sample.Shirt, happened.Names.SelectMany(EpcUri.Keys));
+    }
+
+    [Fact]
     public void A_scan_of_nothing_and_one_of_an_unknown_kind_are_not_told() =>
         Assert.All(
             [Seen("sale") with { Sku = null, Sscc = null }, Seen("dance")],

@@ -19,7 +19,8 @@ public sealed class HostilePartnerTests(RunningShop shop) : IClassFixture<Runnin
         "urn:epc:id:sscc:4012345.", "urn:epc:id:cpi:..", "https://id.gs1.org/01/", "https://id.gs1.org/00/1/21/",
         "https://id.gs1.org/414/4260123900014", "https:///01/04260123110505", "2026-11-20T10:00:00Z",
         "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00",
-        "-14:00", "OBSERVE", "ADD", "DELETE", "receiving", "cbv:BizStep-receiving",
+        "-14:00", "OBSERVE", "ADD", "DELETE", "receiving",
+        "cbv:BizStep-receiving",
         "urn:epcglobal:cbv:bizstep:", "ObjectEvent", "TransformationEvent", "AggregationEvent", "EPCISQueryDocument",
         "2.0", "\\u0000", "%2F", "a|b", "~1", "<x/>", "ä", "😀",
     ];
