@@ -68,7 +68,7 @@ public sealed class FindEvents(EventStore store, EventSearch search, PageTokens 
     [Authorize(Policy = Access.Staff)]
     [ProducesResponseType<object>(200)]
     public async Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "epcis/events/{*eventId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "epcis/events/{eventId}")] HttpRequest request,
         string eventId,
         CancellationToken cancellation)
     {
