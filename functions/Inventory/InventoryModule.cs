@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Floor;
+using TwistedThreads.Functions.Inventory.Desk;
 
 namespace TwistedThreads.Functions.Inventory;
 
@@ -15,5 +16,6 @@ public static class InventoryModule
         .AddSingleton<ApplyStockEventWorkflow>()
         .AddSingleton<ReverseStockEventWorkflow>()
         .AddSingleton<StockBooks>()
-        .AddSingleton<OpeningStock>();
+        .AddSingleton<OpeningStock>()
+        .AddStockDesk();
 }
