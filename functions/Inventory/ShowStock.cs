@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Commerce.Inventory;
@@ -9,17 +11,18 @@ using TwistedThreads.Functions.Platform.Http;
 namespace TwistedThreads.Functions.Inventory;
 
 /// <summary>Shows the books of one SKU, its journal, and the proof of all books.</summary>
-public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cursors, TimeProvider clock)
+public sealed class ShowStock(
+    IStockLedger ledger, StockBooks books, StockAccounts accounts, Cursors cursors, TimeProvider clock)
 {
     private const int UsualPage = 50;
 
-    /// <summary>What every location holds of a SKU.</summary>
+    /// <summary>What every location holds of a SKU; with a day, also what is expected by then.</summary>
     [Function("ShowStock")]
     [Authorize(Policy = Access.Floor)]
     [ProducesResponseType<StockView>(200)]
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "stock/{sku}")] HttpRequest request,
-        string sku,
+        string sku, [FromQuery] string? by,
         CancellationToken cancellation)
     {
         if (!Sku.TryParse(sku, out var known))
@@ -28,9 +31,27 @@ public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cur
         }
 
         var levels = await ledger.LevelsAsync(known, cancellation);
-        return levels.Count == 0
-            ? StockRefusal.Unknown(sku).ToProblem()
-            : Answers.Ok(StockView.Of(known, levels));
+        return levels.Count == 0 ? StockRefusal.Unknown(sku).ToProblem()
+            : string.IsNullOrEmpty(by) ? Answers.Ok(StockView.Of(known, levels))
+            : await ShowByAsync(known, levels, by, cancellation);
+    }
+
+    // What is announced for that day or earlier can be promised as well, where it is to come to.
+    private async Task<IResult> ShowByAsync(
+        Sku sku, IReadOnlyList<StockLevel> levels, string by, CancellationToken cancellation)
+    {
+        if (!DateOnly.TryParseExact(by, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return new Refusal(RefusalKind.Malformed, "request.bad-day", "A day is written as 2026-12-01.").ToProblem();
+        }
+
+        var coming = (await accounts.ExpectedAsync(sku, cancellation))
+            .Where(paper => paper.ExpectedOn <= day)
+            .ToLookup(paper => paper.Location, paper => paper.Open);
+        return Answers.Ok(new StockView(
+            sku,
+            levels.Sum(level => Math.Max(0, level.Free - level.Safety + coming[level.Location].Sum())),
+            [.. levels.Select(level => LevelView.Of(level) with { IncomingBy = coming[level.Location].Sum() })]));
     }
 
     /// <summary>The journal of a SKU, a page at a time, in the order of its ids.</summary>
@@ -80,6 +101,10 @@ public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cur
         LocationId Location, int OnHand, int Reserved, int Allocated, int Picked, int InTransit, int Incoming,
         int Damaged, int QualityHold, int Safety)
     {
+        /// <summary>Announced and expected by the day that was asked for; left out when none was.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? IncomingBy { get; init; }
+
         public static LevelView Of(StockLevel level) => new(
             level.Location, level.OnHand, level.Held, level.Allocated, level.Picked, level.InTransit, level.Incoming,
             level.Damaged, level.QualityHold, level.Safety);

@@ -94,6 +94,13 @@ public sealed class StockAccounts(IDocuments documents) : IStockAccounts
         where T : StockPaper =>
         (await documents.ReadAsync(Container, sku.Value, PaperId(typeof(T), id), cancellation))?.As<T>();
 
+    /// <summary>What suppliers announced of a SKU, come or not.</summary>
+    public async Task<IReadOnlyList<ExpectedPaper>> ExpectedAsync(Sku sku, CancellationToken cancellation) =>
+        [
+            .. (await WithPrefixAsync(sku, $"{KindOf(typeof(ExpectedPaper))}|", cancellation))
+                .Select(document => document.As<ExpectedPaper>()),
+        ];
+
     /// <returns>Null when the document is no paper.</returns>
     public static StockPaper? PaperOf(Document document)
     {

@@ -27,10 +27,11 @@ public sealed class ScannerCrew(ShopClient shop, Staff staff)
         return _devices[location] = Identity.Device(answer.Json!.Required("key"));
     }
 
+    /// <summary>What is to be done for orders at a location.</summary>
     public async Task<IReadOnlyList<WarehouseTask>> OpenTasksAsync(string location)
     {
         var answer = await shop.GetAsync($"/api/locations/{location}/tasks", await DeviceAsync(location));
-        return [.. answer.Expect(200).Items().Select(WarehouseTask.Of).Where(task => task.IsOpen)];
+        return [.. answer.Expect(200).Items().Select(WarehouseTask.Of).Where(task => task.IsOpen && task.IsOfAnOrder)];
     }
 
     /// <summary>The open tasks of one order, as soon as there are any.</summary>

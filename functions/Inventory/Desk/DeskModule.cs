@@ -13,5 +13,9 @@ public static class DeskModule
         .AddSingleton<SettlePaperWorkflow>()
         .AddSingleton<AdjustStockWorkflow>()
         .AddSingleton<PaperDesk>()
-        .AddSingleton<PaperViews>();
+        .AddSingleton<PaperViews>()
+        .AddSingleton<DeskTasks>()
+        .AddSingleton<DiscrepancyBooks>()
+        .AddSingleton<TillReading>()
+        .AddSingleton<TillStore>();
 }
