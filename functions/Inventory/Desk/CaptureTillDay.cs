@@ -8,8 +8,8 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Inventory.Desk;
 
-/// <summary>Takes in what a shop's tills sold in a day. Accepted means on disk; a line of a receipt counts once, however
-/// often the file is sent, so it needs no Idempotency-Key.</summary>
+/// <summary>Takes in what a shop's tills sold in a day. Accepted means on disk; a line of a receipt counts once,
+/// however often the file is sent, so it needs no Idempotency-Key.</summary>
 public sealed class CaptureTillDay(TillReading reading, TillStore store)
 {
     private const int MaxBytes = 5 * 1024 * 1024;

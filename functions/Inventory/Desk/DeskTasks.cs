@@ -40,7 +40,8 @@ public sealed class DeskTasks(DeskPaperStore papers, PaperViews views)
                 var transit = await views.BooksAsync<TransitPaper>(paper, cancellation);
                 return location == paper.Location
                     ? Lines(
-                        paper, "transfer-out", asked, index => paper.Lines[index].Quantity - (transit[index]?.Sent ?? 0))
+                        paper, "transfer-out", asked,
+                        index => paper.Lines[index].Quantity - (transit[index]?.Sent ?? 0))
                     : Lines(
                         paper, "transfer-in", asked,
                         index => transit[index]?.Out.Sum(parcel => parcel.Quantity) ?? 0);

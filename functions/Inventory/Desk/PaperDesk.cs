@@ -5,7 +5,8 @@ using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Inventory.Desk;
 
-/// <summary>What transfers, receipts and counts have in common: they are written once, found, listed and closed.</summary>
+/// <summary>What transfers, receipts and counts have in common: they are written once, found, listed and
+/// closed.</summary>
 public sealed class PaperDesk(
     DeskPaperStore papers, SettlePaperWorkflow settle, DeskClaims claims, Locations locations, Cursors cursors,
     TimeProvider clock)
@@ -83,7 +84,10 @@ public sealed class PaperDesk(
         var location = LocationId.TryParse(place, out var known) && locations.Find(known) is not null
             ? known
             : (LocationId?)null;
-        var wanted = Enum.GetValues<TStatus>().Where(one => status == CamelCase(one)).Cast<TStatus?>().SingleOrDefault();
+        var wanted = Enum.GetValues<TStatus>()
+            .Where(one => status == CamelCase(one))
+            .Cast<TStatus?>()
+            .SingleOrDefault();
         return place.Length > 0 && location is null
             ? new Refusal(RefusalKind.Malformed, "request.bad-location", "There is no such location.")
             : status.Length > 0 && wanted is null

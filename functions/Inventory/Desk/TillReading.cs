@@ -18,7 +18,8 @@ public sealed class TillReading(Storefront storefront, Locations locations, Time
     private const int MaxLine = 99_999;
     private static readonly string[] Columns = ["location", "receipt", "line", "soldAt", "code", "quantity"];
 
-    /// <returns>What the rows tell and why some tell nothing; refused when the file as a whole cannot be read.</returns>
+    /// <returns>What the rows tell and why some tell nothing; refused when the file as a whole cannot be
+    /// read.</returns>
     public Result<TillDay> Read(string text, string by)
     {
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)

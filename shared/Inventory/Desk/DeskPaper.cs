@@ -105,6 +105,10 @@ public sealed record DeskPaper(
     /// too.</summary>
     public DeskPaper Listing(IEnumerable<Sku> skus) => this with
     {
-        Lines = [.. Lines, .. skus.Distinct().Except(Lines.Select(line => line.Sku)).Select(sku => new DeskLine(sku, 0))],
+        Lines =
+        [
+            .. Lines,
+            .. skus.Distinct().Except(Lines.Select(line => line.Sku)).Select(sku => new DeskLine(sku, 0)),
+        ],
     };
 }
