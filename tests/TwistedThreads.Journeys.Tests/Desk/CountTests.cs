@@ -4,7 +4,8 @@ using TwistedThreads.Journeys.Tests.Harness;
 
 namespace TwistedThreads.Journeys.Tests.Desk;
 
-/// <summary>Counts are blind: whoever counts sees no number of the books, and a doubtful one is counted again.</summary>
+/// <summary>Counts are blind: whoever counts sees no number of the books, and a doubtful one is counted
+/// again.</summary>
 public sealed class CountTests(RunningShop shop) : IClassFixture<RunningShop>
 {
     private const string Place = "WH1";

@@ -3,7 +3,8 @@ using TwistedThreads.Journeys.Tests.Harness;
 
 namespace TwistedThreads.Journeys.Tests.Desk;
 
-/// <summary>Pieces that travel between our locations: asked for, sent, received with more or less, and closed.</summary>
+/// <summary>Pieces that travel between our locations: asked for, sent, received with more or less, and
+/// closed.</summary>
 public sealed class TransferTests(RunningShop shop) : IClassFixture<RunningShop>
 {
     private const string From = "WH1";
