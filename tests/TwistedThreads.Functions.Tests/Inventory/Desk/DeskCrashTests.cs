@@ -137,7 +137,8 @@ public sealed class DeskCrashTests
         StockEvent[] events =
         [
             .. DeskBench.Skus.Select((sku, index) => new StockEvent(
-                $"{claim.Value.Id}-{index}", StockEventKind.TransferOut, DeskBench.Sender, sku, 5, claim.Value.At, "desk")
+                $"{claim.Value.Id}-{index}", StockEventKind.TransferOut, DeskBench.Sender, sku, 5, claim.Value.At,
+                "desk")
             {
                 Paper = paper.Id,
             }),
