@@ -35,9 +35,14 @@ public sealed class DiscrepancyTests
     public async Task A_late_receipt_explains_what_was_unbooked()
     {
         await TellAsync(StockEventKind.Sale, 2, minute: 10);
-        await TellAsync(StockEventKind.Return, 5, minute: 0);
+        await TellAsync(StockEventKind.Receive, 5, minute: 0);
 
-        Assert.Equal([(DiscrepancyKind.Unbooked, 2), (DiscrepancyKind.UnbookedExplained, -2)], Flagged);
+        Assert.Equal(
+            [
+                (DiscrepancyKind.Unbooked, 2), (DiscrepancyKind.OverReceipt, 5),
+                (DiscrepancyKind.UnbookedExplained, -2),
+            ],
+            Flagged);
         Assert.Equal(3, Level.OnHand);
     }
 
