@@ -3,15 +3,16 @@ using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Commerce.Fulfilment;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Fulfilment;
 
-/// <summary>Lists what is to be done at a location, oldest order first: for staff,
-/// and for the location's own scanners.</summary>
-public sealed class ListTasks(IShipments shipments, Locations locations)
+/// <summary>Lists what is to be done at a location, oldest order first and then what the stock desk asks for: for
+/// staff, and for the location's own scanners.</summary>
+public sealed class ListTasks(IShipments shipments, DeskTasks desk, Locations locations)
 {
     private const int Shipments = 500;
 
@@ -36,20 +37,31 @@ public sealed class ListTasks(IShipments shipments, Locations locations)
         }
 
         var open = await shipments.FindOpenAsync(location, Shipments, cancellation);
-        return Answers.Ok(
-            new TaskListView([.. open.SelectMany(shipment => FloorTask.Of(shipment.Value)).Select(ViewOf)]));
+        var papers = await desk.FindAsync(location, cancellation);
+        return Answers.Ok(new TaskListView(
+            [
+                .. open.SelectMany(shipment => FloorTask.Of(shipment.Value)).Select(ViewOf),
+                .. papers.Select(ViewOf),
+            ]));
     }
 
-    private static TaskView ViewOf(FloorTask task) =>
-        new(task.Id, task.Kind, task.Order, task.Line, task.Sku, task.Quantity, task.DueBy,
-        task.Stop is null ? "open" : "stopped", task.Stop);
+    private static TaskView ViewOf(FloorTask task) => new(
+        task.Id, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(task.Kind.ToString()), task.Order, task.Line,
+        task.Sku, task.Quantity, task.DueBy, task.Stop is null ? "open" : "stopped", task.Stop);
+
+    private static TaskView ViewOf(DeskTask task) =>
+        new(task.Id, task.Kind, null, null, task.Sku, task.Quantity, task.DueBy, task.Status, null);
 
     public sealed record TaskListView(IReadOnlyList<TaskView> Items);
 
-    /// <param name="Status">open, or stopped by a scan of the wrong article or lot until the right one is
-    /// scanned.</param>
+    /// <param name="Id">What a scanner sends as its task: of a line of an order, or of a paper of the desk.</param>
+    /// <param name="Kind">The type of the scan that is wanted.</param>
+    /// <param name="OrderId">Null for what the desk asks for, as is <paramref name="LineId"/>.</param>
+    /// <param name="Quantity">Pieces; none for a count, which is blind.</param>
+    /// <param name="Status">open; recount where a first count was doubtful; stopped by a scan of the wrong article or
+    /// lot until the right one is scanned.</param>
     /// <param name="Problem">Why it is stopped.</param>
     public sealed record TaskView(
-        string Id, FloorTaskKind Kind, OrderId OrderId, string LineId, Sku Sku, int Quantity, DateOnly DueBy,
+        string Id, string Kind, OrderId? OrderId, string? LineId, Sku Sku, int Quantity, DateOnly DueBy,
         string Status, TaskStop? Problem);
 }

@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Fulfilment;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Json;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -10,14 +11,16 @@ namespace TwistedThreads.Functions.Fulfilment;
 public sealed class ShipmentStore(IDocuments documents, Outbox outbox) : IShipments
 {
     public const string ShipmentChangedQueue = "shipment-changed";
+    public const string EffectKind = "scan-effect";
     private const string Kind = "shipment";
-    private const string EffectKind = "scan-effect";
     private static readonly TimeSpan EffectLife = TimeSpan.FromDays(30);
 
     // GS1 General Specifications, 4.3.2: a serial number may be used again after a year.
     private static readonly TimeSpan LabelLife = TimeSpan.FromDays(365);
 
-    public static DocumentContainer Container { get; } = new("work", "locationId", new DocumentIndex(Kind, "isOpen"));
+    public static DocumentContainer Container { get; } = new(
+        "work", "locationId", new DocumentIndex(Kind, "isOpen"), new DocumentIndex(DeskPaperStore.Kind, "form"),
+        new DocumentIndex(DeskPaperStore.Kind, "isOpen"), new DocumentIndex(DeskPaperStore.Kind, "openTo"));
 
     public async Task CreateAsync(IReadOnlyList<Shipment> shipments, CancellationToken cancellation)
     {
@@ -124,7 +127,7 @@ public sealed class ShipmentStore(IDocuments documents, Outbox outbox) : IShipme
     /// <summary>What became of one scan; null while it waits.</summary>
     public async Task<ScanEffect?> FindEffectAsync(
         LocationId location, string eventId, CancellationToken cancellation) =>
-        (await documents.ReadAsync(Container.Name, location.Value, $"effect|{eventId}", cancellation))
+        (await documents.ReadAsync(Container.Name, location.Value, EffectId(eventId), cancellation))
             ?.As<ScanEffect>();
 
     private static DocumentOperation.Replace Write(VersionedShipment before, Shipment after) => new(
@@ -133,7 +136,10 @@ public sealed class ShipmentStore(IDocuments documents, Outbox outbox) : IShipme
     private static DocumentOperation.Create Refused(FloorScan scan, Refusal refusal) => DocumentOperation.New(
         EffectId(scan), EffectKind, new ScanEffect(scan.EventId, null, refusal.Code, refusal.Detail), EffectLife);
 
-    private static string EffectId(FloorScan scan) => $"effect|{scan.EventId}";
+    /// <summary>Where the effect of a scan is kept, in the location's partition.</summary>
+    public static string EffectId(string eventId) => $"effect|{eventId}";
+
+    private static string EffectId(FloorScan scan) => EffectId(scan.EventId);
 
     private static string LabelId(string sscc) => $"label|{sscc}";
 

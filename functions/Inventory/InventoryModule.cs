@@ -28,5 +28,6 @@ public static class InventoryModule
         .AddSingleton<ReservationDesk>()
         .AddSingleton<StockMeter>()
         .AddSingleton<RepairStockWorkflow>()
-        .AddSingleton<OpeningStock>();
+        .AddSingleton<OpeningStock>()
+        .AddStockDesk();
 }

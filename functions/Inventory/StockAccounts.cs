@@ -102,6 +102,13 @@ public sealed class StockAccounts(IDocuments documents) : IStockAccounts
         return DocumentOperation.New($"discrepancy|{discrepancy.Id}", DiscrepancyKind, discrepancy);
     }
 
+    /// <summary>What suppliers announced of a SKU, come or not.</summary>
+    public async Task<IReadOnlyList<ExpectedPaper>> ExpectedAsync(Sku sku, CancellationToken cancellation) =>
+        [
+            .. (await WithPrefixAsync(sku, $"{KindOf(typeof(ExpectedPaper))}|", cancellation))
+                .Select(document => document.As<ExpectedPaper>()),
+        ];
+
     /// <returns>Null when the document is no paper.</returns>
     public static StockPaper? PaperOf(Document document)
     {

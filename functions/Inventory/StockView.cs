@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
 
@@ -31,6 +32,10 @@ public sealed record LevelView(
     int Damaged, int QualityHold, int Safety, int AvailableToPromise, int WebFence, int ShopFence,
     ChannelsView Channels, DateTimeOffset? CountedAt)
 {
+    /// <summary>Announced and expected by the day that was asked for; left out when none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? IncomingBy { get; init; }
+
     public static LevelView Of(StockLevel level)
     {
         ArgumentNullException.ThrowIfNull(level);

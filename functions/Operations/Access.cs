@@ -15,6 +15,9 @@ public static class Access
     /// <summary>A scanner with its key.</summary>
     public const string Device = "device";
 
+    /// <summary>Who works with goods: warehouse, shops, planners and operators.</summary>
+    public const string Stock = "stock";
+
     public const string Finance = "finance";
 
     public const string Planner = "planner";
@@ -36,6 +39,13 @@ public static class Access
         return StaffRoles.Any(person.IsInRole);
     }
 
+    /// <summary>Whether somebody may see what the books expect of a shelf that is being counted.</summary>
+    public static bool SeesBehindCounts(System.Security.Claims.ClaimsPrincipal person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return person.IsInRole("planner") || person.IsInRole("operator");
+    }
+
     public static void AddShopAccess(this IServiceCollection services)
     {
         // The core alone: the rest would set up key rings for cookies, which nobody here uses.
@@ -46,6 +56,7 @@ public static class Access
             .AddPolicy(Staff, policy => policy.Requiring(StaffRoles))
             .AddPolicy(Floor, policy => policy.Requiring([.. StaffRoles, Device]))
             .AddPolicy(Device, policy => policy.Requiring(Device))
+            .AddPolicy(Stock, policy => policy.Requiring("warehouse", "shop", "planner", "operator"))
             .AddPolicy(Finance, policy => policy.Requiring("finance", "operator"))
             .AddPolicy(Planner, policy => policy.Requiring("planner", "operator"))
             .AddPolicy(Operator, policy => policy.Requiring("operator"));

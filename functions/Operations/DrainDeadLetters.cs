@@ -1,5 +1,6 @@
 using TwistedThreads.Functions.Fulfilment;
 using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Orders;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -48,6 +49,18 @@ public sealed class DrainDeadLetters(ParkedMessages parked)
         [ServiceBusTrigger(EventStore.EventStoredQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
         DeadLetter letter,
         CancellationToken cancellation) => ParkAsync(letter, nameof(BookEvent), cancellation);
+
+    [Function("DrainStockPaperChanged")]
+    public Task DrainStockPaperChangedAsync(
+        [ServiceBusTrigger(DeskPaperStore.Queue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(SettlePaper), cancellation);
+
+    [Function("DrainParcelReceived")]
+    public Task DrainParcelReceivedAsync(
+        [ServiceBusTrigger(ParcelStore.Queue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(ReceiveParcel), cancellation);
 
     // Under the function that was to handle it: that is whom a re-drive goes to.
     private Task ParkAsync(DeadLetter letter, string function, CancellationToken cancellation) =>

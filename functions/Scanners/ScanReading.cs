@@ -92,7 +92,7 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
         }
 
         var article = ArticleOf(code.Value);
-        var label = body.Type is "pack" or "ship" ? code.Value.Sscc : null;
+        var label = body.Type is "pack" or "ship" or "receive" ? code.Value.Sscc : null;
         return article is null && label is null
             ? code.Value.Gtin is null && code.Value.Sku is null
                 ? FulfilmentRefusal.NotAnItem()

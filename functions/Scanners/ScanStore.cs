@@ -2,6 +2,7 @@ using TwistedThreads.Commerce.Fulfilment;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Fulfilment;
 using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Messaging;
 
@@ -80,7 +81,8 @@ public sealed class ScanStore(IDocuments documents, Outbox outbox)
 
     private DocumentOperation Fact(CapturedScan scan) => scan.ToFloorScan() is { } floor
         ? outbox.Write(ScanCapturedQueue, "scan.captured.v1", SubjectOf(scan), new ScanCaptured(floor))
-        : ApplyStockEvent.Captured(outbox, scan.ToStockEvent()!);
+        : scan.ToStockEvent() is { } happened ? ApplyStockEvent.Captured(outbox, happened)
+        : ParcelStore.Captured(outbox, scan);
 
     // The order, where the task names it, so that its costs are found; else the place.
     private static string SubjectOf(CapturedScan scan)

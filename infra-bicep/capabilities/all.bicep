@@ -69,6 +69,14 @@ module inventory 'inventory.bicep' = {
   }
 }
 
+module desk 'desk.bicep' = {
+  name: 'capability-desk-${sharedGroup}'
+  params: {
+    buses: buses
+    actionGroupId: actionGroupId
+  }
+}
+
 module fulfilment 'fulfilment.bicep' = {
   name: 'capability-fulfilment-${sharedGroup}'
   params: {

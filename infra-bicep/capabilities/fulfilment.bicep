@@ -25,7 +25,7 @@ module work '../modules/cosmos-container.bicep' = {
     databaseName: databaseName
     name: 'work'
     partitionKey: 'locationId'
-    indexedFields: ['isOpen']
+    indexedFields: ['form', 'isOpen', 'openTo']
   }
 }
 

@@ -27,11 +27,12 @@ public sealed class ScannerCrew(ShopClient shop, Staff staff)
         return _devices[location] = Identity.Device(answer.Json!.Required("key"));
     }
 
+    /// <summary>What is to be done for orders at a location.</summary>
     public async Task<IReadOnlyList<WarehouseTask>> OpenTasksAsync(string location)
     {
         var device = await DeviceAsync(location);
         var answer = await UnhurriedAsync(() => shop.GetAsync($"/api/locations/{location}/tasks", device));
-        return [.. answer.Expect(200).Items().Select(WarehouseTask.Of).Where(task => task.IsOpen)];
+        return [.. answer.Expect(200).Items().Select(WarehouseTask.Of).Where(task => task.IsOpen && task.IsOfAnOrder)];
     }
 
     /// <summary>The open tasks of one order, as soon as there are any.</summary>

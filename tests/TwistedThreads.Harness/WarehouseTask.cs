@@ -8,6 +8,9 @@ public sealed record WarehouseTask(string Id, string Kind, string OrderId, strin
 {
     public bool IsOpen => Status is not ("done" or "completed" or "cancelled");
 
+    /// <summary>Whether it is for an order, and not for the stock desk.</summary>
+    public bool IsOfAnOrder => OrderId.Length > 0;
+
     public static WarehouseTask Of(JsonNode task) => new(
         task.Required("id"),
         task.Required("kind"),

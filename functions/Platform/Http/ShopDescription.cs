@@ -120,7 +120,8 @@ public static class ShopDescription
             parameters.Add(Parameter(ParameterLocation.Query, query.Name, false, query.Description));
         }
 
-        if (route == "api/checkout")
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (route == "api/checkout" || metadata.OfType<IdempotencyKeyAttribute>().Any())
         {
             parameters.Add(Header("Idempotency-Key", true, "One key an attempt; the same key replays."));
         }

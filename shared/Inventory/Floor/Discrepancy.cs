@@ -47,7 +47,7 @@ public enum DiscrepancyKind
 }
 
 /// <summary>One disagreement between the world and the books, and what was booked about it.</summary>
-/// <param name="Id">Follows from the cause.</param>
+/// <param name="Id">Begins with the time of booking, and names SKU and cause.</param>
 /// <param name="Pieces">By which the world differed from the books; below zero when pieces were missing.</param>
 /// <param name="Cause">The event that brought it up.</param>
 /// <param name="Explanation">One sentence for the stock desk.</param>
@@ -62,4 +62,22 @@ public sealed record Discrepancy(
     string Cause,
     string Explanation,
     DateTimeOffset OccurredAt,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    private const string Prefix = "dsc_";
+
+    /// <summary>Names a discrepancy so that those of a SKU sort by the time of booking.</summary>
+    /// <param name="at">When it is booked, UTC.</param>
+    /// <param name="sku">Whose books it is in.</param>
+    /// <param name="cause">The rest of the name, unique among the discrepancies of the SKU.</param>
+    public static string IdOf(DateTimeOffset at, Sku sku, string cause) =>
+        $"{Prefix}{SortableId.TimeOf(at)}.{sku}.{cause}";
+
+    /// <summary>In whose books a discrepancy is found; null when that is no id of one.</summary>
+    public static Sku? SkuOf(string? id) =>
+        id?.Split('.', 3) is [var head, var middle, _]
+            && head.StartsWith(Prefix, StringComparison.Ordinal)
+            && Sku.TryParse(middle, out var sku)
+            ? sku
+            : null;
+}

@@ -34,6 +34,7 @@ public static class ReceiptRules
             draft.Flag(
                 DiscrepancyKind.OverReceipt, happened.Location, left,
                 happened.Quantity == left ? "Nothing of this was announced." : "More came than was announced.");
+            NoteUnannounced(draft, happened);
         }
 
         var level = draft.Level(happened.Location);
@@ -58,13 +59,16 @@ public static class ReceiptRules
         draft.Move(location, StockState.QualityHold, StockState.Free, held, "putaway");
     }
 
-    /// <summary>Announces goods: they are incoming until they are received.</summary>
+    /// <summary>Announces goods: they are incoming until they are received. What came before its announcement was told
+    /// is incoming no more.</summary>
     public static void Announce(StockDraft draft, ExpectedPaper paper)
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(paper);
-        draft.Move(paper.Location, StockState.Outside, StockState.Incoming, paper.Announced, "announce");
-        draft.Put(paper);
+        var known = draft.Paper<ExpectedPaper>(paper.Id);
+        var announced = paper with { Received = known?.Received ?? paper.Received };
+        draft.Move(paper.Location, StockState.Outside, StockState.Incoming, announced.Open, "announce");
+        draft.Put(announced);
     }
 
     /// <summary>Closes an announcement: what has not come is expected no longer, and flagged.</summary>
@@ -80,6 +84,17 @@ public static class ReceiptRules
         draft.Move(paper.Location, StockState.Incoming, StockState.Outside, paper.Open, "not-received");
         draft.Flag(DiscrepancyKind.UnderReceipt, paper.Location, -paper.Open, "Less came than was announced.");
         draft.Put(paper with { Cancelled = paper.Cancelled + paper.Open });
+    }
+
+    // The receipt shows what came under it unannounced, or before its announcement.
+    private static void NoteUnannounced(StockDraft draft, StockEvent happened)
+    {
+        if (happened.Paper is { } id && draft.Paper<ExpectedPaper>(id) is null)
+        {
+            draft.Put(new ExpectedPaper(
+                id, happened.Location, DateOnly.FromDateTime(happened.OccurredAt.UtcDateTime), 0, happened.Quantity, 0,
+                false));
+        }
     }
 
     private static IEnumerable<ExpectedPaper> Announced(StockDraft draft, StockEvent happened) => draft

@@ -67,8 +67,25 @@ public sealed class ReverseStockEventWorkflow(IStockAccounts accounts)
                 break;
             case StockEventKind.TransferOut or StockEventKind.TransferIn
                 when draft.Paper<TransitPaper>(happened.Paper ?? TransitPaper.Unnamed) is { } transit:
-                draft.Put(TransitWithout(draft, transit, happened, movements));
+                var rest = TransitWithout(draft, transit, happened, movements);
+                draft.Put(rest);
+                KeepOnTheWay(draft, transit, rest);
                 break;
+        }
+    }
+
+    // The pieces in transit are those of the papers: what was written off must not be taken from another transfer.
+    private static void KeepOnTheWay(StockDraft draft, TransitPaper before, TransitPaper after)
+    {
+        static int At(TransitPaper paper, LocationId location) =>
+            paper.Out.Where(parcel => parcel.Location == location).Sum(parcel => parcel.Quantity);
+
+        foreach (var location in draft.Touched.ToList())
+        {
+            var change = At(after, location) - At(before, location);
+            var missing = draft.Before(location).InTransit + change - draft.Level(location).InTransit;
+            draft.Move(location, StockState.Outside, StockState.InTransit, missing, "on-its-way");
+            draft.Move(location, StockState.InTransit, StockState.Outside, -missing, "arrived");
         }
     }
 
@@ -76,6 +93,7 @@ public sealed class ReverseStockEventWorkflow(IStockAccounts accounts)
     {
         // Without the receipt's id several may have been met: those that are met the latest are opened first.
         var met = movements.Where(movement => movement.From == StockState.Incoming).Sum(movement => movement.Quantity);
+        var toReopen = -met;
         foreach (var paper in draft.Papers<ExpectedPaper>()
             .Where(paper => paper.Location == happened.Location)
             .Where(paper => happened.Paper is null || paper.Id == happened.Paper)
@@ -86,9 +104,15 @@ public sealed class ReverseStockEventWorkflow(IStockAccounts accounts)
             met -= given;
             if (given > 0)
             {
-                draft.Put(paper with { Received = paper.Received - given });
+                var reopened = paper with { Received = paper.Received - given };
+                draft.Put(reopened);
+                toReopen += reopened.Open - paper.Open;
             }
         }
+
+        // Others may have brought what this one was taken for: what is open again is not always what it had met.
+        draft.Move(happened.Location, StockState.Outside, StockState.Incoming, toReopen, "announce");
+        draft.Move(happened.Location, StockState.Incoming, StockState.Outside, -toReopen, "came-otherwise");
     }
 
     private static TransitPaper TransitWithout(
@@ -98,16 +122,23 @@ public sealed class ReverseStockEventWorkflow(IStockAccounts accounts)
         {
             var onTheWayAgain = movements
                 .Where(movement => movement.From == StockState.InTransit)
-                .Select(movement => new Parcel(movement.Location, movement.Quantity));
+                .Select(movement => new Parcel(movement.Location, movement.Quantity))
+                .ToList();
+            var unmatched = happened.Quantity - onTheWayAgain.Sum(parcel => parcel.Quantity);
             return paper with
             {
-                In = Less(paper.In, happened.Location, happened.Quantity, out _),
+                In = Less(paper.In, happened.Location, unmatched, out _),
                 Out = [.. onTheWayAgain, .. paper.Out],
                 Received = paper.Received - happened.Quantity,
             };
         }
 
-        var rest = Less(paper.Out, happened.Location, happened.Quantity, out var arrived);
+        // What had arrived before it was sent has never been on the way.
+        var matched = movements
+            .Where(movement => movement.From == StockState.InTransit)
+            .Sum(movement => movement.Quantity);
+        var rest = Less(paper.Out, happened.Location, happened.Quantity - matched, out var arrived);
+        arrived += matched;
         if (arrived > 0)
         {
             draft.Flag(

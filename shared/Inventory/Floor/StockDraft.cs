@@ -81,8 +81,8 @@ public sealed class StockDraft
 
     public void Flag(DiscrepancyKind kind, LocationId location, int pieces, string explanation) =>
         _discrepancies.Add(new Discrepancy(
-            $"{_cause}.{_discrepancies.Count + 1}", _account.Sku, location, kind, pieces, _cause, explanation,
-            _occurredAt, _now));
+            Discrepancy.IdOf(_now, _account.Sku, $"{_cause}.{_discrepancies.Count + 1}"), _account.Sku, location, kind,
+            pieces, _cause, explanation, _occurredAt, _now));
 
     /// <summary>The level as it is to be, beyond what movements do: when it was counted, what it keeps.</summary>
     public void Set(StockLevel level)

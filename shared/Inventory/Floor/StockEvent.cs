@@ -58,6 +58,9 @@ public sealed record StockEvent(
     /// <summary>Why, as a code of <see cref="AdjustmentReason"/>; null where the kind says it all.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What the desk wrote beside it; null for events of the floor.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Names the event in the books: follows from it, so that it is never booked twice.</summary>
     public string Cause => $"{Location}.{EventId}";
 }

@@ -59,6 +59,11 @@ public sealed class LiveNames
             names._owners.Add((guest.CartId, guest.Owner));
         }
 
+        foreach (var (kind, name) in await DeskBodies.WriteAsync(shop, sku))
+        {
+            names.Add(kind, name);
+        }
+
         names.Add("batch", Unique.Key());
         names._owners.Add(("WH1", await shop.Crew.DeviceAsync("WH1")));
         return names;
@@ -99,7 +104,7 @@ public sealed class LiveNames
             "POST /api/devices/{id}/revocation" => new JsonObject { ["reason"] = "lost" },
             "POST /api/dev/stock" =>
                 new JsonObject { ["sku"] = Live("sku"), ["location"] = "WH1", ["onHand"] = chance.Between(1000, 9000) },
-            _ => null,
+            _ => DeskBodies.Of(route.Path, Live("sku"), chance),
         };
     }
 
