@@ -1,6 +1,7 @@
 using TwistedThreads.Commerce.Checkout;
 using TwistedThreads.Commerce.Fulfilment;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Commerce.Orders;
 

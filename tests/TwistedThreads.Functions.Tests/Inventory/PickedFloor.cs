@@ -20,7 +20,8 @@ public sealed class PickedFloor : IAsyncDisposable
     {
         _books = books;
         var allocate = new AllocateOrderWorkflow(books.Shop.Orders, books.Store, books.Shop.Shipments);
-        _advance = new AdvanceOrderWorkflow(books.Shop.Orders, books.Store, books.Shop.Payments, allocate);
+        _advance = new AdvanceOrderWorkflow(books.Shop.Orders, books.Store, books.Shop.Payments, allocate,
+            new SettleShelfWorkflow(new StockAccounts(books.Documents)));
         _happen = new ApplyStockEventWorkflow(books.Accounts);
         Allocate = allocate;
     }
