@@ -18,6 +18,7 @@ public static class InventoryModule
         .AddSingleton<ILots>(provider => provider.GetRequiredService<LotBlocks>())
         .AddSingleton<ApplyStockEventWorkflow>()
         .AddSingleton<ReverseStockEventWorkflow>()
+        .AddSingleton<SettleShelfWorkflow>()
         .AddSingleton<StockBooks>()
         .AddSingleton<StockLevels>()
         .AddSingleton<StockProving>()

@@ -34,9 +34,7 @@ public sealed class StockAccounts(IDocuments documents) : IStockAccounts
             sku, [.. levels.Select(level => new Versioned<StockLevel>(level.As<StockLevel>(), level.ETag))], papers)
         {
             // After the levels: what moves in between changes their versions, and the entry is drafted again.
-            Since = happened is not null && MayBeLate(happened, levels)
-                ? await SinceAsync(happened, cancellation)
-                : [],
+            Since = happened is null ? [] : await SinceAsync(happened, cancellation),
         };
     }
 
@@ -133,13 +131,6 @@ public sealed class StockAccounts(IDocuments documents) : IStockAccounts
 
         return found;
     }
-
-    // A count always asks: orders' picks do not say on the level when they happened.
-    private static bool MayBeLate(StockEvent happened, IReadOnlyList<Document> levels) =>
-        happened.Kind == StockEventKind.Count
-        || levels
-            .Select(level => level.As<StockLevel>())
-            .Any(level => level.Location == happened.Location && level.ShelfChangedAt >= happened.OccurredAt);
 
     private async Task<IReadOnlyList<Movement>> SinceAsync(StockEvent happened, CancellationToken cancellation)
     {

@@ -9,7 +9,11 @@ namespace TwistedThreads.Commerce.Fulfilment;
 /// <summary>Carries the progress of a shipment into the stock books and the order, and captures the payment when the
 /// last parcel has left. Running totals make it safe to repeat and to run out of order.</summary>
 public sealed class AdvanceOrderWorkflow(
-    IOrders orders, IStockLedger ledger, IPayments payments, AllocateOrderWorkflow allocate)
+    IOrders orders,
+    IStockLedger ledger,
+    IPayments payments,
+    AllocateOrderWorkflow allocate,
+    SettleShelfWorkflow settle)
 {
     private const int Attempts = 50;
 
@@ -86,20 +90,33 @@ public sealed class AdvanceOrderWorkflow(
             var step = await SettleAsync(
                 found.Value.Advance(change.Shipment.Location, picked, shipped, now, picks),
                 change.Shipment.Location, cancellation).ConfigureAwait(false);
-            if (step.Movements.Count == 0)
-            {
-                return;
-            }
+            var isBooked = step.Movements.Count == 0
+                || await ledger.AdvanceAsync(found, step, cancellation).ConfigureAwait(false) == BookingOutcome.Booked;
 
             // Once more when it is booked: a long list of picks is booked a part at a time.
-            if (await ledger.AdvanceAsync(found, step, cancellation).ConfigureAwait(false) == BookingOutcome.Booked
-                && step.IsWhole)
+            if (isBooked && (step.IsWhole || step.Movements.Count == 0))
             {
+                await SettleShelfAsync(change, sku, picked, picks, now, cancellation).ConfigureAwait(false);
                 return;
             }
         }
 
         throw new TimeoutException($"The reservation of {change.Order} for {sku} kept changing.");
+    }
+
+    // Also when nothing was to be booked: the process may have died between the two.
+    private async Task SettleShelfAsync(
+        ShipmentChanged change, Sku sku, int picked, IEnumerable<PickedPieces> picks, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var location = change.Shipment.Location;
+        if (picked > 0
+            && await ledger.FindLevelAsync(sku, location, cancellation).ConfigureAwait(false) is { } level)
+        {
+            await settle.RunAsync(
+                sku, level, picks.Select(pick => pick.OccurredAt), $"{change.Order}.{location}.{picked}", now,
+                cancellation).ConfigureAwait(false);
+        }
     }
 
     // A count may have seen the shelf without these pieces; most are told at once, and concern no count.

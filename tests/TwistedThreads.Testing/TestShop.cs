@@ -47,7 +47,8 @@ public sealed class TestShop
             new InMemoryOrderNumbers(Tripwire), Ids);
         Allocate = new AllocateOrderWorkflow(Orders, Ledger, Shipments);
         ApplyScan = new ApplyScanWorkflow(Shipments, Lots);
-        Advance = new AdvanceOrderWorkflow(Orders, Ledger, Payments, Allocate);
+        Advance = new AdvanceOrderWorkflow(
+            Orders, Ledger, Payments, Allocate, new SettleShelfWorkflow(new InMemoryStockAccounts(Tripwire)));
         CloseCart = new CloseCartWorkflow(Carts);
     }
 

@@ -59,7 +59,7 @@ public static class LateRules
     }
 
     // Walks from the event to the present in the order of happening: a shelf cannot hold less than nothing.
-    private static void PlayAgain(StockDraft draft, LocationId location, DateTimeOffset occurredAt)
+    internal static void PlayAgain(StockDraft draft, LocationId location, DateTimeOffset occurredAt)
     {
         var shelf = draft.Before(location).OnHand - draft.Since.Sum(movement => movement.ShelfChange);
         shelf += draft.ShelfChange(location);
