@@ -37,6 +37,10 @@ public sealed class PaperDesk(
     public async Task<Result<DeskPaper>> CloseAsync(
         HttpRequest request, DeskForm form, string id, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(request);
+
+        // Nothing is expected in it; but a connection whose body nobody read is cut after the answer.
+        await request.Body.CopyToAsync(Stream.Null, cancellation);
         var found = await FindAsync(form, id, cancellation);
         var claim = await found.ThenAsync(_ => claims.ClaimAsync(request, "cls_", "closing", cancellation));
         return await claim.ThenAsync(async wish =>
