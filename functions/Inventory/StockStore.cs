@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
@@ -14,7 +15,8 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
 
     public static DocumentContainer Container { get; } = new(
         "stock", "sku", new DocumentIndex(ReservationKind, "expiresAt"), new DocumentIndex(MovementKind, "occurredAt"),
-        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"));
+        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"), new DocumentIndex(LevelKind, "buckets"),
+        new DocumentIndex(BucketStore.BucketKind, "drop"));
 
     public async Task<IReadOnlyList<StockLevel>> LevelsAsync(Sku sku, CancellationToken cancellation)
     {
@@ -53,15 +55,19 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(step);
+        var bucket = before.Value.Bucket;
         var operations = new List<DocumentOperation>
         {
             new DocumentOperation.Replace(
                 ReservationId(step.Reservation.Order), ReservationKind,
-                Platform.Json.ShopJson.Serialize(step.Reservation), before.Version),
+                Platform.Json.ShopJson.Serialize(step.Reservation), before.Version,
+                bucket is not null && step.Reservation.Open == 0 ? BucketStore.HoldLife : null),
         };
-        operations.AddRange(Booking(step.Movements, null));
+        operations.AddRange(bucket is null
+            ? Booking(step.Movements, null)
+            : BucketStore.Settling(before.Value, step.Reservation));
         var outcome = await documents.CommitAsync(
-            Container.Name, step.Reservation.Sku.Value, operations, cancellation);
+            Container.Name, bucket?.Value ?? step.Reservation.Sku.Value, operations, cancellation);
         return outcome.IsCommitted ? BookingOutcome.Booked
             : outcome.Rejection == BatchRejection.ConditionFailed
                 ? throw new InvalidOperationException(
@@ -119,7 +125,7 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
 
     public static string LevelId(LocationId location) => $"level|{location}";
 
-    private static string ReservationId(OrderId order) => $"rsv|{order}";
+    public static string ReservationId(OrderId order) => $"rsv|{order}";
 
     private static string FieldOf(StockState state) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString());

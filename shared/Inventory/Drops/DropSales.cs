@@ -1,0 +1,114 @@
+using TwistedThreads.Commerce.Kernel;
+
+namespace TwistedThreads.Commerce.Inventory.Drops;
+
+/// <summary>Holds pieces of a drop for an order: in the order's own bucket, with permits of other buckets where that one
+/// is short, with pieces of the books where all buckets are. Says that there is not enough only when at one moment there
+/// was not.</summary>
+public sealed class DropSales(IStockLedger ledger, IDropBuckets buckets, PermitMoves moves, Locations locations)
+{
+    private const int Attempts = 200;
+
+    /// <summary>Safe to repeat for the same order. A drop that is closing takes no new hold: its pieces go back to the
+    /// books first.</summary>
+    public async Task<DropAnswer> ReserveAsync(
+        OrderId order, StockWish wish, DropMark mark, DateTimeOffset expiresAt, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        ArgumentNullException.ThrowIfNull(mark);
+        var hold = new Reservation(order, wish.Sku, expiresAt, [Hold.Of(mark.Location, wish.Quantity)])
+        {
+            Bucket = mark.HomeOf(wish.Sku, order),
+        };
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var answer = await HoldAsync(hold, mark, cancellation).ConfigureAwait(false)
+                ?? await SearchAsync(hold, mark, now, cancellation).ConfigureAwait(false);
+            if (answer is not null)
+            {
+                return answer;
+            }
+        }
+
+        throw new TimeoutException($"The drop of {wish.Sku} kept changing.");
+    }
+
+    /// <summary>An order's hold in the drop as it is now.</summary>
+    public async Task<VersionedReservation?> FindHoldAsync(Sku sku, OrderId order, CancellationToken cancellation)
+    {
+        var levels = await ledger.LevelsAsync(sku, cancellation).ConfigureAwait(false);
+        return DropMark.Among(levels) is { } mark
+            ? await buckets.FindHoldAsync(mark.HomeOf(sku, order), order, cancellation).ConfigureAwait(false)
+            : null;
+    }
+
+    private async Task<DropAnswer?> HoldAsync(Reservation hold, DropMark mark, CancellationToken cancellation)
+    {
+        if (!mark.IsClosing)
+        {
+            switch (await buckets.HoldAsync(hold, cancellation).ConfigureAwait(false))
+            {
+                case HoldOutcome.Held:
+                    return new DropAnswer(Reservation: hold);
+                case HoldOutcome.Short:
+                    return null;
+            }
+        }
+
+        var own = await buckets.FindHoldAsync(hold.Bucket!.Value, hold.Order, cancellation).ConfigureAwait(false);
+        return own is null ? null
+            : own.Value.IsReleased ? new DropAnswer(Refusal: StockRefusal.Released(hold.Order))
+            : new DropAnswer(Reservation: own.Value);
+    }
+
+    // The books are read between two looks at the buckets: where these gained nothing meanwhile, both were short at the
+    // moment of that reading.
+    private async Task<DropAnswer?> SearchAsync(
+        Reservation hold, DropMark mark, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (sku, wanted) = (hold.Sku, hold.Quantity);
+        var seen = await moves.LookAsync(sku, mark, cancellation).ConfigureAwait(false);
+        if (!mark.IsClosing && seen.Free >= wanted)
+        {
+            await moves.GatherAsync(seen, hold.Bucket!.Value.Number, wanted, cancellation).ConfigureAwait(false);
+            return null;
+        }
+
+        var levels = await ledger.LevelsAsync(sku, cancellation).ConfigureAwait(false);
+        var present = DropMark.Among(levels);
+        if (!mark.IsSameDrop(present) || present!.IsClosing != mark.IsClosing)
+        {
+            return DropAnswer.Again;
+        }
+
+        seen = seen with { Mark = present };
+        if (await moves.CompleteAsync(seen, now, cancellation).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        if (Plan(levels, wanted) is not null)
+        {
+            return new DropAnswer(Levels: levels);
+        }
+
+        if (seen.Free > 0 && Plan(levels.Select(level => WithPermits(level, seen)), wanted) is not null)
+        {
+            await moves.WithdrawAsync(seen, seen.Free, cancellation).ConfigureAwait(false);
+            return null;
+        }
+
+        var again = await moves.LookAsync(sku, present, cancellation).ConfigureAwait(false);
+        return again.GainedNothingSince(seen)
+            ? new DropAnswer(
+                Available: levels.Sum(level => WithPermits(level, seen).AvailableTo(Channel.Web)))
+            : null;
+    }
+
+    private IReadOnlyList<Hold>? Plan(IEnumerable<StockLevel> levels, int wanted) =>
+        ReservationPlan.For(levels, wanted, locations.IsWarehouse);
+
+    private static StockLevel WithPermits(StockLevel level, DropPicture seen) =>
+        level.Location == seen.Mark.Location ? level with { Free = level.Free + seen.Free } : level;
+}
