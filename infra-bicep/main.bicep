@@ -295,6 +295,7 @@ module apps 'platform/function-app.bicep' = [for (region, index) in regions: {
       // Slower than in one process at home: every run keeps an instance for at least a second.
       ReopenStrandedCartsSchedule: '*/30 * * * * *'
       ReleaseExpiredReservationsSchedule: '0 * * * * *'
+      TendDropsSchedule: '15 * * * * *'
       ForecastDemandSchedule: '0 30 ${region.forecastHour} * * *'
     }
     frontDoorId: door.outputs.frontDoorId

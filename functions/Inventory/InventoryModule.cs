@@ -1,5 +1,7 @@
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
+using TwistedThreads.Functions.Inventory.Drops;
 
 namespace TwistedThreads.Functions.Inventory;
 
@@ -10,6 +12,13 @@ public static class InventoryModule
         .AddSingleton<Locations>()
         .AddSingleton<IStockLedger, StockStore>()
         .AddSingleton<ReserveStockWorkflow>()
+        .AddSingleton<BucketStore>()
+        .AddSingleton<IDropBuckets>(provider => provider.GetRequiredService<BucketStore>())
+        .AddSingleton<PermitMoves>()
+        .AddSingleton<PermitCounts>()
+        .AddSingleton<DropSales>()
+        .AddSingleton<ClaimHoldWorkflow>()
+        .AddSingleton<TendDropWorkflow>()
         .AddSingleton<StockAccounts>()
         .AddSingleton<IStockAccounts>(provider => provider.GetRequiredService<StockAccounts>())
         .AddSingleton<ApplyStockEventWorkflow>()

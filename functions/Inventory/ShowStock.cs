@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
@@ -9,7 +10,8 @@ using TwistedThreads.Functions.Platform.Http;
 namespace TwistedThreads.Functions.Inventory;
 
 /// <summary>Shows the books of one SKU, its journal, and the proof of all books.</summary>
-public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cursors, TimeProvider clock)
+public sealed class ShowStock(
+    IStockLedger ledger, StockBooks books, PermitCounts permits, Cursors cursors, TimeProvider clock)
 {
     private const int UsualPage = 50;
 
@@ -30,7 +32,7 @@ public sealed class ShowStock(IStockLedger ledger, StockBooks books, Cursors cur
         var levels = await ledger.LevelsAsync(known, cancellation);
         return levels.Count == 0
             ? StockRefusal.Unknown(sku).ToProblem()
-            : Answers.Ok(StockView.Of(known, levels));
+            : Answers.Ok(StockView.Of(known, await permits.AddAsync(known, levels, cancellation)));
     }
 
     /// <summary>The journal of a SKU, a page at a time, in the order of its ids.</summary>

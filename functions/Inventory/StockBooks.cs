@@ -1,6 +1,8 @@
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
@@ -60,7 +62,7 @@ public sealed class StockBooks(IDocuments documents)
                 rows.Add(row);
             }
 
-            findings = StockProof.Check(BookOf(sku.Value, rows));
+            findings = StockProof.Check(await WithBucketsAsync(BookOf(sku.Value, rows), cancellation));
             if (findings.Count == 0)
             {
                 return findings;
@@ -78,17 +80,44 @@ public sealed class StockBooks(IDocuments documents)
         {
             if (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
             {
-                yield return BookOf(rows[0].PartitionKey, rows);
+                yield return await WithBucketsAsync(BookOf(rows[0].PartitionKey, rows), cancellation);
                 rows.Clear();
             }
 
-            rows.Add(row);
+            // Buckets are read with the SKU that they belong to.
+            if (!BucketId.TryParse(row.PartitionKey, out _))
+            {
+                rows.Add(row);
+            }
         }
 
         if (rows.Count > 0)
         {
-            yield return BookOf(rows[0].PartitionKey, rows);
+            yield return await WithBucketsAsync(BookOf(rows[0].PartitionKey, rows), cancellation);
         }
+    }
+
+    private async Task<SkuBook> WithBucketsAsync(SkuBook book, CancellationToken cancellation)
+    {
+        if (DropMark.Among(book.Levels) is not { } mark)
+        {
+            return book;
+        }
+
+        var rows = new List<Document>();
+        for (var number = 0; number < mark.Buckets; number++)
+        {
+            await foreach (var row in RowsAsync(mark.Bucket(book.Sku, number).Value, cancellation))
+            {
+                rows.Add(row);
+            }
+        }
+
+        return book with
+        {
+            Buckets = [.. rows.Where(row => row.Kind == BucketStore.BucketKind).Select(BucketStore.BucketOf)],
+            BucketHolds = [.. Of<Reservation>(rows, StockStore.ReservationKind)],
+        };
     }
 
     private IAsyncEnumerable<Document> RowsAsync(string? sku, CancellationToken cancellation) =>
