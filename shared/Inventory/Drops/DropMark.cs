@@ -47,7 +47,7 @@ public sealed record DropMark(
         var hash = 2166136261u;
         foreach (var letter in order.Value)
         {
-            hash = (hash ^ letter) * 16777619u;
+            hash = unchecked((hash ^ letter) * 16777619u);
         }
 
         return Bucket(sku, (int)((hash ^ (hash >> 15)) % (uint)Buckets));
