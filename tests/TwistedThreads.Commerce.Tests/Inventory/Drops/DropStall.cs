@@ -19,6 +19,9 @@ internal sealed class DropStall
 
     public TestShop Shop { get; } = new();
 
+    /// <summary>Pieces that customers brought back.</summary>
+    public int Returned { get; private set; }
+
     public SkuBook Book => Shop.Ledger.Read(TestShop.Tee);
 
     public StockLevel Level => Shop.Level(TestShop.Tee, TestShop.North);
@@ -52,6 +55,18 @@ internal sealed class DropStall
 
     public OrderId NewOrder() => OrderId.Parse(Shop.Ids.New(OrderId.Prefix));
 
+    /// <summary>A new order whose home is the given bucket.</summary>
+    public OrderId NewOrderAt(int bucket)
+    {
+        var order = NewOrder();
+        while (Picture.Mark.HomeOf(TestShop.Tee, order).Number != bucket)
+        {
+            order = NewOrder();
+        }
+
+        return order;
+    }
+
     public async Task<Result<Reservation>> BuyAsync(OrderId order, int pieces) =>
         (await Shop.Reserve.RunAsync(
             order, [new StockWish(TestShop.Tee, pieces)], TestShop.Opening.AddMinutes(15), TestShop.Opening,
@@ -84,6 +99,7 @@ internal sealed class DropStall
             StockState.Free, pieces, "return", "test", "test", TestShop.Opening);
         Assert.True(await Shop.Ledger.MarkAsync(
             TestShop.Tee, mark, mark, [movement], [], CancellationToken.None));
+        Returned += pieces;
     }
 
     /// <summary>Buys single pieces until there are none, and tells how many there were.</summary>
