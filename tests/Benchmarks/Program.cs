@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TwistedThreads.Benchmarks;
+using TwistedThreads.Benchmarks.Contention;
 using TwistedThreads.Benchmarks.Package;
 using TwistedThreads.Benchmarks.Units;
 
@@ -9,7 +10,7 @@ if (args is ["bare", "--urls", var url, "--answers", var answers])
     return 0;
 }
 
-var isOnAzure = args is [RequestUnits.Command] or [Opening.Command];
+var isOnAzure = args is [RequestUnits.Command] or [Opening.Command] or [ContentionRuns.Command];
 using var time = new CancellationTokenSource(TimeSpan.FromMinutes(isOnAzure ? 15 : 4));
 Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, time.CancelAsync());
 
@@ -20,6 +21,9 @@ switch (args)
         return 0;
     case [Opening.Command]:
         await Opening.RunAsync(time.Token);
+        return 0;
+    case [ContentionRuns.Command]:
+        await ContentionRuns.RunAsync(time.Token);
         return 0;
 }
 

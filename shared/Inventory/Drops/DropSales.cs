@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Inventory.Drops;
@@ -8,6 +9,11 @@ namespace TwistedThreads.Commerce.Inventory.Drops;
 public sealed class DropSales(IStockLedger ledger, IDropBuckets buckets, PermitMoves moves, Locations locations)
 {
     private const int Attempts = 200;
+    private const int MostRemembered = 256;
+
+    // Drops in which this process found too little last: there it looks before it tries to write. Only what comes first
+    // depends on this, never an answer.
+    private readonly ConcurrentDictionary<string, int> _short = new(StringComparer.Ordinal);
 
     /// <summary>Safe to repeat for the same order. A drop that is closing takes no new hold: its pieces go back to the
     /// books first.</summary>
@@ -23,10 +29,18 @@ public sealed class DropSales(IStockLedger ledger, IDropBuckets buckets, PermitM
         };
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var answer = await HoldAsync(hold, mark, cancellation).ConfigureAwait(false)
+            var isTried = attempt > 0 || mark.IsClosing || !IsShort(hold);
+            var answer = (isTried ? await HoldAsync(hold, mark, cancellation).ConfigureAwait(false) : null)
                 ?? await SearchAsync(hold, mark, now, cancellation).ConfigureAwait(false);
+            if (answer?.Available is not null && !isTried)
+            {
+                // It may be the order itself that holds the last pieces.
+                answer = await OwnAsync(hold, cancellation).ConfigureAwait(false) ?? answer;
+            }
+
             if (answer is not null)
             {
+                Remember(hold, answer);
                 return answer;
             }
         }
@@ -56,6 +70,11 @@ public sealed class DropSales(IStockLedger ledger, IDropBuckets buckets, PermitM
             }
         }
 
+        return await OwnAsync(hold, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<DropAnswer?> OwnAsync(Reservation hold, CancellationToken cancellation)
+    {
         var own = await buckets.FindHoldAsync(hold.Bucket!.Value, hold.Order, cancellation).ConfigureAwait(false);
         return own is null ? null
             : own.Value.IsReleased ? new DropAnswer(Refusal: StockRefusal.Released(hold.Order))
@@ -104,6 +123,22 @@ public sealed class DropSales(IStockLedger ledger, IDropBuckets buckets, PermitM
             ? new DropAnswer(
                 Available: levels.Sum(level => WithPermits(level, seen).AvailableTo(Channel.Web)))
             : null;
+    }
+
+    private bool IsShort(Reservation hold) =>
+        _short.TryGetValue(hold.Bucket!.Value.Drop, out var fewest) && hold.Quantity >= fewest;
+
+    private void Remember(Reservation hold, DropAnswer answer)
+    {
+        var drop = hold.Bucket!.Value.Drop;
+        if (answer.Reservation is not null)
+        {
+            _short.TryRemove(drop, out _);
+        }
+        else if (answer.Available is not null && _short.Count < MostRemembered)
+        {
+            _short[drop] = hold.Quantity;
+        }
     }
 
     private IReadOnlyList<Hold>? Plan(IEnumerable<StockLevel> levels, int wanted) =>
