@@ -9,7 +9,7 @@ public sealed record StockWish(Sku Sku, int Quantity);
 /// <summary>Holds pieces for an order at checkout, and lets them go again. Never more than there are, at any
 /// concurrency: the last word has the condition that the store checks while it writes.</summary>
 public sealed class ReserveStockWorkflow(
-    IStockLedger ledger, IDropBuckets buckets, DropSales drops, Locations locations)
+    IStockLedger ledger, IDropBuckets buckets, ReserveFromDropWorkflow drops, Locations locations)
 {
     private const int Attempts = 100;
 

@@ -40,8 +40,8 @@ public sealed class TestShop
             new Location(South, "South", LocationKind.Warehouse, "München", "DE", "4012345000023"),
             new Location(Berlin, "Berlin", LocationKind.Shop, "Berlin", "DE", "4012345000030"),
         ]);
-        var moves = new PermitMoves(Ledger);
-        var drops = new DropSales(Ledger, Ledger, moves, Locations);
+        var moves = new MovePermitsWorkflow(Ledger);
+        var drops = new ReserveFromDropWorkflow(Ledger, Ledger, moves, Locations);
         ClaimHolds = new ClaimHoldWorkflow(Ledger, Ledger, drops);
         Drops = new TendDropWorkflow(Ledger, Ledger, moves);
         Reserve = new ReserveStockWorkflow(Ledger, Ledger, drops, Locations);

@@ -10,7 +10,8 @@ using TwistedThreads.Functions.Platform.Http;
 namespace TwistedThreads.Functions.Inventory.Drops;
 
 /// <summary>Declares a SKU a drop, shows how it sells, and ends it.</summary>
-public sealed class DropDesk(IStockLedger ledger, TendDropWorkflow workflow, PermitMoves moves, TimeProvider clock)
+public sealed class DropDesk(
+    IStockLedger ledger, TendDropWorkflow workflow, MovePermitsWorkflow moves, TimeProvider clock)
 {
     /// <summary>Opens a drop: all free pieces above the floors go into its buckets. Safe to repeat.</summary>
     [Function("OpenDrop")]

@@ -5,10 +5,10 @@ using TwistedThreads.Commerce.Kernel;
 namespace TwistedThreads.Functions.Inventory.Drops;
 
 /// <summary>Shows levels as people think of them: what a bucket has is free or reserved like any other piece.</summary>
-public sealed class PermitCounts(PermitMoves moves)
+public sealed class PermitCounts(MovePermitsWorkflow moves)
 {
-    /// <summary>The levels with the pieces in escrow counted as free or as reserved. Levels and buckets are read one after
-    /// the other: while a drop sells, the split may be a moment old, the sum is not.</summary>
+    /// <summary>The levels with the pieces in escrow counted as free or as reserved. Levels and buckets are read one
+    /// after the other: while a drop sells, the split may be a moment old, the sum is not.</summary>
     public async Task<IReadOnlyList<StockLevel>> AddAsync(
         Sku sku, IReadOnlyList<StockLevel> levels, CancellationToken cancellation)
     {

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace TwistedThreads.Functions.Platform.Documents;
 
-/// <summary>Keeps a process up to date with the documents of some kinds: first all that there are, then what changes. The
-/// first time it asks for the documents and not for the feed, whose length grows with every write ever made.</summary>
+/// <summary>Keeps a process up to date with the documents of some kinds: first all that there are, then what changes.
+/// The first time it asks for the documents and not for the feed, whose length grows with every write ever
+/// made.</summary>
 public sealed class Follower(IDocuments documents, string container, params string[] kinds)
 {
     private const int PageSize = 1000;

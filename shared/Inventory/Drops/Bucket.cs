@@ -1,7 +1,8 @@
 namespace TwistedThreads.Commerce.Inventory.Drops;
 
-/// <summary>Permits to sell pieces that lie in escrow in the SKU's books. Permits move in two steps, each written in one
-/// partition: totals that only grow tell what is on its way, so that anybody can finish what another began.</summary>
+/// <summary>Permits to sell pieces that lie in escrow in the SKU's books. Permits move in two steps, each written in
+/// one partition: totals that only grow tell what is on its way, so that anybody can finish what another
+/// began.</summary>
 /// <param name="Free">Permits that are nobody's.</param>
 /// <param name="Reserved">Permits that are held for orders.</param>
 /// <param name="Released">Held permits that became free again, in all; only grows.</param>

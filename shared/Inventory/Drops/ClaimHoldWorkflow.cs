@@ -2,9 +2,10 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Inventory.Drops;
 
-/// <summary>Brings what a bucket holds for an order that stands into the SKU's books, as an ordinary reservation on a pick
-/// list. First the books, then the bucket: until both are written, the books say which hold they have claimed.</summary>
-public sealed class ClaimHoldWorkflow(IStockLedger ledger, IDropBuckets buckets, DropSales drops)
+/// <summary>Brings what a bucket holds for an order that stands into the SKU's books, as an ordinary reservation on a
+/// pick list. First the books, then the bucket: until both are written, the books say which hold they have
+/// claimed.</summary>
+public sealed class ClaimHoldWorkflow(IStockLedger ledger, IDropBuckets buckets, ReserveFromDropWorkflow drops)
 {
     private const int Attempts = 50;
 
@@ -24,8 +25,8 @@ public sealed class ClaimHoldWorkflow(IStockLedger ledger, IDropBuckets buckets,
         return await ledger.FindReservationAsync(sku, order, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the hold in the bucket of an order that stands, once the books have its pieces: as claimed, or given
-    /// back where the books got the pieces in another way. Safe to repeat.</summary>
+    /// <summary>Ends the hold in the bucket of an order that stands, once the books have its pieces: as claimed, or
+    /// given back where the books got the pieces in another way. Safe to repeat.</summary>
     /// <param name="reservation">Of the bucket or of the books.</param>
     /// <param name="now">UTC.</param>
     /// <param name="cancellation">Stops waiting.</param>

@@ -2,8 +2,8 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Inventory.Drops;
 
-/// <summary>What a level says of the drop at its location. It stands on the level, which every reservation reads: nobody
-/// needs to remember which SKU is a drop, so nobody can remember it wrongly.</summary>
+/// <summary>What a level says of the drop at its location. It stands on the level, which every reservation reads:
+/// nobody needs to remember which SKU is a drop, so nobody can remember it wrongly.</summary>
 /// <param name="Turn">How many drops there were here, this one included.</param>
 /// <param name="Buckets">None where there is no drop.</param>
 /// <param name="IsClosing">Whether the buckets give back what they have.</param>

@@ -27,7 +27,8 @@ public sealed record DropPicture(Sku Sku, DropMark Mark, IReadOnlyList<Bucket> B
         .Append(Pair(Bucket.Books, 0, Mark.Given, Buckets[0].ReceivedFrom(Bucket.Books)))
         .Append(Pair(0, Bucket.Books, Buckets[0].SentTo(Bucket.Books), Mark.Taken));
 
-    /// <summary>Whether no permit became free in any bucket between that picture and this one, which is the later.</summary>
+    /// <summary>Whether no permit became free in any bucket between that picture and this one, which is the
+    /// later.</summary>
     public bool GainedNothingSince(DropPicture earlier)
     {
         ArgumentNullException.ThrowIfNull(earlier);

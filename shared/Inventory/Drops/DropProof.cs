@@ -39,7 +39,8 @@ public static class DropProof
                     .Where(hold => hold.Bucket == bucket.Id).Sum(Open)))
                 .Where(pair => pair.Bucket.Reserved != pair.Held)
                 .Select(pair => Finding(
-                    book, level, pair.Bucket.Reserved, pair.Held, $"bucket {pair.Bucket.Number} holds what orders hold")),
+                    book, level, pair.Bucket.Reserved, pair.Held,
+                    $"bucket {pair.Bucket.Number} holds what orders hold")),
             .. buckets
                 .Where(bucket => bucket.Free < 0)
                 .Select(bucket => Finding(book, level, bucket.Free, 0, $"bucket {bucket.Number} is not negative")),

@@ -14,8 +14,8 @@ public enum HoldOutcome
     Short,
 }
 
-/// <summary>The buckets of drops, and the marks of drops in the books. Each call writes one partition, at once or not at
-/// all. Holds are <see cref="Reservation"/>s that name their bucket; their steps go through
+/// <summary>The buckets of drops, and the marks of drops in the books. Each call writes one partition, at once or not
+/// at all. Holds are <see cref="Reservation"/>s that name their bucket; their steps go through
 /// <see cref="IStockLedger.AdvanceAsync"/>.</summary>
 public interface IDropBuckets
 {

@@ -4,7 +4,7 @@ namespace TwistedThreads.Commerce.Inventory.Drops;
 
 /// <summary>Opens, looks after and closes drops. Each call goes on from whatever state it finds, so that a process may
 /// die anywhere and the next tick finishes its work.</summary>
-public sealed class TendDropWorkflow(IStockLedger ledger, IDropBuckets buckets, PermitMoves moves)
+public sealed class TendDropWorkflow(IStockLedger ledger, IDropBuckets buckets, MovePermitsWorkflow moves)
 {
     private const int Attempts = 100;
 
@@ -69,8 +69,8 @@ public sealed class TendDropWorkflow(IStockLedger ledger, IDropBuckets buckets, 
         throw new TimeoutException($"The books of {sku} kept changing.");
     }
 
-    /// <summary>Brings a drop into order: buckets made, moves finished, free pieces given, buckets levelled; or all of it
-    /// undone where it is closing. What keeps changing is left to the next tick.</summary>
+    /// <summary>Brings a drop into order: buckets made, moves finished, free pieces given, buckets levelled; or all of
+    /// it undone where it is closing. What keeps changing is left to the next tick.</summary>
     /// <returns>The mark as it is now; null when there is no drop any more.</returns>
     public async Task<DropMark?> TendAsync(Sku sku, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -49,10 +49,10 @@ internal sealed class Rush
         (_documents, _sku) = (new CountedDocuments(documents), sku);
         var (locations, buckets) = (new Locations(), new BucketStore(_documents));
         _ledger = new StockStore(_documents);
-        var moves = new PermitMoves(buckets);
+        var moves = new MovePermitsWorkflow(buckets);
         _desk = new TendDropWorkflow(_ledger, buckets, moves);
         _reserve = new ReserveStockWorkflow(
-            _ledger, buckets, new DropSales(_ledger, buckets, moves, locations), locations);
+            _ledger, buckets, new ReserveFromDropWorkflow(_ledger, buckets, moves, locations), locations);
         _opening = new OpeningStock(documents, _ids, TimeProvider.System);
     }
 

@@ -19,7 +19,7 @@ public abstract class DropEngineTests : IAsyncLifetime
     private IEngineUnderTest _engine = null!;
     private StockStore _ledger = null!;
     private BucketStore _buckets = null!;
-    private PermitMoves _moves = null!;
+    private MovePermitsWorkflow _moves = null!;
     private ReserveStockWorkflow _reserve = null!;
     private ClaimHoldWorkflow _claims = null!;
     private TendDropWorkflow _desk = null!;
@@ -30,8 +30,8 @@ public abstract class DropEngineTests : IAsyncLifetime
     {
         _engine = await OpenAsync(StockStore.Container);
         (_ledger, _buckets) = (new StockStore(_engine.Documents), new BucketStore(_engine.Documents));
-        _moves = new PermitMoves(_buckets);
-        var drops = new DropSales(_ledger, _buckets, _moves, _locations);
+        _moves = new MovePermitsWorkflow(_buckets);
+        var drops = new ReserveFromDropWorkflow(_ledger, _buckets, _moves, _locations);
         _reserve = new ReserveStockWorkflow(_ledger, _buckets, drops, _locations);
         _claims = new ClaimHoldWorkflow(_ledger, _buckets, drops);
         _desk = new TendDropWorkflow(_ledger, _buckets, _moves);

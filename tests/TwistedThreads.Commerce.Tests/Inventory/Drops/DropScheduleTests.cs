@@ -4,8 +4,9 @@ using TwistedThreads.Testing;
 
 namespace TwistedThreads.Commerce.Tests.Inventory.Drops;
 
-/// <summary>Many buyers, claims, releases and ticks at once, in orders of steps that are drawn: nobody is told that there
-/// is nothing while there is something, nothing is sold twice, and nothing is lost where a process dies.</summary>
+/// <summary>Many buyers, claims, releases and ticks at once, in orders of steps that are drawn: nobody is told that
+/// there is nothing while there is something, nothing is sold twice, and nothing is lost where a process
+/// dies.</summary>
 public sealed class DropScheduleTests
 {
     [Theory]

@@ -3,10 +3,11 @@ using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Commerce.Inventory.Drops;
 
-/// <summary>Holds pieces of a drop for an order: in the order's own bucket, with permits of other buckets where that one
-/// is short, with pieces of the books where all buckets are. Says that there is not enough only when at one moment there
-/// was not.</summary>
-public sealed class DropSales(IStockLedger ledger, IDropBuckets buckets, PermitMoves moves, Locations locations)
+/// <summary>Holds pieces of a drop for an order: in the order's own bucket, with permits of other buckets where that
+/// one is short, with pieces of the books where all buckets are. Says that there is not enough only when at one moment
+/// there was not.</summary>
+public sealed class ReserveFromDropWorkflow(
+    IStockLedger ledger, IDropBuckets buckets, MovePermitsWorkflow moves, Locations locations)
 {
     private const int Attempts = 200;
     private const int MostRemembered = 256;
@@ -112,13 +113,20 @@ public sealed class DropSales(IStockLedger ledger, IDropBuckets buckets, PermitM
             return new DropAnswer(Levels: levels);
         }
 
+        return await RefuseAsync(seen, levels, wanted, cancellation).ConfigureAwait(false);
+    }
+
+    // Null when there may be enough after all.
+    private async Task<DropAnswer?> RefuseAsync(
+        DropPicture seen, IReadOnlyList<StockLevel> levels, int wanted, CancellationToken cancellation)
+    {
         if (seen.Free > 0 && Plan(levels.Select(level => WithPermits(level, seen)), wanted) is not null)
         {
             await moves.WithdrawAsync(seen, seen.Free, cancellation).ConfigureAwait(false);
             return null;
         }
 
-        var again = await moves.LookAsync(sku, present, cancellation).ConfigureAwait(false);
+        var again = await moves.LookAsync(seen.Sku, seen.Mark, cancellation).ConfigureAwait(false);
         return again.GainedNothingSince(seen)
             ? new DropAnswer(
                 Available: levels.Sum(level => WithPermits(level, seen).AvailableTo(Channel.Web)))

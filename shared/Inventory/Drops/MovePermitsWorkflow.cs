@@ -4,7 +4,7 @@ namespace TwistedThreads.Commerce.Inventory.Drops;
 
 /// <summary>Moves permits between buckets, and between bucket 0 and the books. A move that was cut off is finished by
 /// whoever sees it next.</summary>
-public sealed class PermitMoves(IDropBuckets buckets)
+public sealed class MovePermitsWorkflow(IDropBuckets buckets)
 {
     public async Task<DropPicture> LookAsync(Sku sku, DropMark mark, CancellationToken cancellation) =>
         new(sku, mark, await buckets.ReadAsync(sku, mark, cancellation).ConfigureAwait(false));
@@ -58,8 +58,8 @@ public sealed class PermitMoves(IDropBuckets buckets)
             seen, seen.Mark with { Given = seen.Mark.Given + pieces }, "drop", pieces, now, cancellation);
     }
 
-    /// <summary>Sends free permits back to the books; to be called again, after <see cref="CompleteAsync"/>, until there
-    /// are enough.</summary>
+    /// <summary>Sends free permits back to the books; to be called again, after <see cref="CompleteAsync"/>, until
+    /// there are enough.</summary>
     public async Task WithdrawAsync(DropPicture seen, int wanted, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(seen);
