@@ -38,7 +38,7 @@ internal static class ContentionRuns
                 "|---|---|---|--:|--:|--:|--:|--:|--:|--:|---|",
             ]));
             await OnSqliteAsync(folder.FullName, cancellation);
-            foreach (var units in (double?[])[null, PartitionUnits, SmallUnits])
+            foreach (var units in (double[])[PartitionUnits, SmallUnits])
             {
                 await OnCosmosAsync(units, cancellation);
             }
@@ -57,7 +57,7 @@ internal static class ContentionRuns
         await MeasureAsync("SQLite", documents, cancellation);
     }
 
-    private static async Task OnCosmosAsync(double? units, CancellationToken cancellation)
+    private static async Task OnCosmosAsync(double units, CancellationToken cancellation)
     {
         await using var account = await CosmosAccount.StartAsync(
             new CosmosAccountOptions
@@ -73,10 +73,8 @@ internal static class ContentionRuns
         using var second = new SecondRegion(connection, TimeProvider.System, NullLogger<SecondRegion>.Instance);
         await CosmosSchema.EnsureAsync(connection, [StockStore.Container], cancellation);
         var documents = new CosmosDocuments(connection, second, [StockStore.Container], TimeProvider.System);
-        var name = units is { } most
-            ? Line($"Cosmos DB, simulated, {PhysicalPartitions} × {most:#,0} RU/s")
-            : "Cosmos DB, simulated, unthrottled";
-        await MeasureAsync(name, documents, cancellation);
+        await MeasureAsync(
+            Line($"Cosmos DB, simulated, {PhysicalPartitions} × {units:#,0} RU/s"), documents, cancellation);
     }
 
     private static async Task MeasureAsync(string store, IDocuments documents, CancellationToken cancellation)

@@ -10,16 +10,17 @@ using TwistedThreads.Functions.Platform.Hosting;
 namespace TwistedThreads.Benchmarks.Contention;
 
 /// <summary>What a rush came to.</summary>
-/// <param name="Sold">Until the last piece was held.</param>
+/// <param name="Sold">Until the last of those who hold a piece had the answer.</param>
+/// <param name="Refusing">From the first refusal to the last.</param>
 /// <param name="Whole">Until the last buyer had an answer.</param>
 /// <param name="Pauses">How often a buyer was asked to pause, or had no answer in time, and came again.</param>
 internal sealed record RushResult(
-    int Reserved, int Refused, TimeSpan Sold, TimeSpan Whole, long Reads, long Writes, long RefusedWrites, long Pauses)
+    int Reserved, int Refused, TimeSpan Sold, TimeSpan Refusing, TimeSpan Whole, long Reads, long Writes,
+    long RefusedWrites, long Pauses)
 {
     public double ReservedPerSecond => Reserved / Sold.TotalSeconds;
 
-    /// <summary>Counted from when there was nothing left.</summary>
-    public double RefusedPerSecond => Refused / (Whole - Sold).TotalSeconds;
+    public double RefusedPerSecond => Refused / Refusing.TotalSeconds;
 }
 
 /// <summary>Ten thousand buyers who want one piece each of five hundred, as checkout would ask for them.</summary>
@@ -40,6 +41,8 @@ internal sealed class Rush
     private readonly ReserveStockWorkflow _reserve;
     private readonly OpeningStock _opening;
     private long _lastSale;
+    private long _firstRefusal;
+    private long _lastRefusal;
     private int _reserved;
     private int _refused;
     private long _pauses;
@@ -71,7 +74,8 @@ internal sealed class Rush
             async (_, stop) => await BuyAsync(stop));
         var whole = Stopwatch.GetElapsedTime(start);
         return new RushResult(
-            _reserved, _refused, Stopwatch.GetElapsedTime(start, _lastSale), whole, _documents.Reads - reads,
+            _reserved, _refused, Stopwatch.GetElapsedTime(start, _lastSale),
+            Stopwatch.GetElapsedTime(_firstRefusal, _lastRefusal), whole, _documents.Reads - reads,
             _documents.Writes - writes, _documents.Refused - refused, _pauses);
     }
 
@@ -103,6 +107,8 @@ internal sealed class Rush
         if (isRefused)
         {
             Interlocked.Increment(ref _refused);
+            Interlocked.CompareExchange(ref _firstRefusal, Stopwatch.GetTimestamp(), 0);
+            Interlocked.Exchange(ref _lastRefusal, Stopwatch.GetTimestamp());
             return;
         }
 
