@@ -296,6 +296,7 @@ module apps 'platform/function-app.bicep' = [for (region, index) in regions: {
       ReopenStrandedCartsSchedule: '*/30 * * * * *'
       ReleaseExpiredReservationsSchedule: '0 * * * * *'
       ProveStockSchedule: '0 41 * * * *'
+      TendDropsSchedule: '15 * * * * *'
       ForecastDemandSchedule: '0 30 ${region.forecastHour} * * *'
     }
     frontDoorId: door.outputs.frontDoorId

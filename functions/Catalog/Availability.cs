@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Kernel;
 
 namespace TwistedThreads.Functions.Catalog;
@@ -11,19 +12,36 @@ public sealed class Availability
     /// <summary>More than this is not told: how deep the stock is concerns nobody.</summary>
     public const int Cap = 20;
 
-    private readonly ConcurrentDictionary<Sku, ConcurrentDictionary<LocationId, int>> _pieces = new();
+    private readonly ConcurrentDictionary<Sku, ConcurrentDictionary<Place, int>> _pieces = new();
 
-    public int Of(Sku sku) => _pieces.TryGetValue(sku, out var levels) ? levels.Values.Sum() : 0;
+    public int Of(Sku sku) => _pieces.TryGetValue(sku, out var places) ? places.Values.Sum() : 0;
 
-    public IReadOnlyDictionary<LocationId, int> ByLocation(Sku sku) =>
-        _pieces.TryGetValue(sku, out var levels) ? levels : new ConcurrentDictionary<LocationId, int>();
+    public IReadOnlyDictionary<LocationId, int> ByLocation(Sku sku) => _pieces.TryGetValue(sku, out var places)
+        ? places.GroupBy(place => place.Key.Location)
+            .ToDictionary(group => group.Key, group => group.Sum(place => place.Value))
+        : new Dictionary<LocationId, int>();
 
     /// <returns>Whether what customers are told has changed.</returns>
     public bool Learn(Sku sku, StockLevel level)
     {
         ArgumentNullException.ThrowIfNull(level);
+        return Learn(sku, new Place(level.Location, null), level.AvailableTo(Channel.Web));
+    }
+
+    /// <summary>Learns of a bucket of a drop, whose free permits are pieces at its location.</summary>
+    /// <returns>Whether what customers are told has changed.</returns>
+    public bool Learn(Bucket bucket)
+    {
+        ArgumentNullException.ThrowIfNull(bucket);
+        return Learn(bucket.Id.Sku, new Place(bucket.Id.Location, bucket.Id), bucket.Free);
+    }
+
+    private bool Learn(Sku sku, Place place, int pieces)
+    {
         var before = Math.Min(Cap + 1, Of(sku));
-        _pieces.GetOrAdd(sku, static _ => new())[level.Location] = level.AvailableTo(Channel.Web);
+        _pieces.GetOrAdd(sku, static _ => new())[place] = pieces;
         return before != Math.Min(Cap + 1, Of(sku));
     }
+
+    private readonly record struct Place(LocationId Location, BucketId? Bucket);
 }

@@ -2,6 +2,7 @@ using TwistedThreads.Commerce.Catalog;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Catalog;
@@ -27,7 +28,8 @@ public sealed partial class CatalogueFeed(
     private readonly Lock _window = new();
     private readonly Dictionary<string, Product> _products = new(StringComparer.Ordinal);
     private readonly Follower _catalogue = new(documents, Container.Name, Kind);
-    private readonly Follower _stock = new(documents, StockStore.Container.Name, StockStore.LevelKind);
+    private readonly Follower _stock = new(
+        documents, StockStore.Container.Name, StockStore.LevelKind, BucketStore.BucketKind);
 
     /// <summary>Reads both containers to their ends. Called before the first request is let in,
     /// then again and again.</summary>
@@ -77,14 +79,26 @@ public sealed partial class CatalogueFeed(
     {
         await foreach (var document in _stock.NewAsync(cancellation))
         {
-            var sku = Sku.Parse(document.PartitionKey);
-            var level = document.As<StockLevel>();
-            lock (_window)
+            if (document.Kind == BucketStore.BucketKind)
             {
-                if (availability.Learn(sku, level))
-                {
-                    storefront.StockChanged(sku);
-                }
+                var bucket = BucketStore.BucketOf(document);
+                Tell(bucket.Id.Sku, () => availability.Learn(bucket));
+            }
+            else
+            {
+                var (sku, level) = (Sku.Parse(document.PartitionKey), document.As<StockLevel>());
+                Tell(sku, () => availability.Learn(sku, level));
+            }
+        }
+    }
+
+    private void Tell(Sku sku, Func<bool> learn)
+    {
+        lock (_window)
+        {
+            if (learn())
+            {
+                storefront.StockChanged(sku);
             }
         }
     }

@@ -1,7 +1,9 @@
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Inventory.Proof;
+using TwistedThreads.Functions.Inventory.Drops;
 
 namespace TwistedThreads.Functions.Inventory;
 
@@ -12,6 +14,13 @@ public static class InventoryModule
         .AddSingleton<Locations>()
         .AddSingleton<IStockLedger, StockStore>()
         .AddSingleton<ReserveStockWorkflow>()
+        .AddSingleton<BucketStore>()
+        .AddSingleton<IDropBuckets>(provider => provider.GetRequiredService<BucketStore>())
+        .AddSingleton<MovePermitsWorkflow>()
+        .AddSingleton<PermitCounts>()
+        .AddSingleton<ReserveFromDropWorkflow>()
+        .AddSingleton<ClaimHoldWorkflow>()
+        .AddSingleton<TendDropWorkflow>()
         .AddSingleton<StockAccounts>()
         .AddSingleton<IStockAccounts>(provider => provider.GetRequiredService<StockAccounts>())
         .AddSingleton<LotBlocks>()

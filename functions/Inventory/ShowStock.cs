@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Http;
@@ -10,7 +11,7 @@ using TwistedThreads.Functions.Platform.Http;
 namespace TwistedThreads.Functions.Inventory;
 
 /// <summary>Shows what all locations hold of one SKU.</summary>
-public sealed class ShowStock(IStockLedger ledger, StockAccounts accounts)
+public sealed class ShowStock(IStockLedger ledger, StockAccounts accounts, PermitCounts permits)
 {
     /// <summary>What every location holds of a SKU; with a day, also what is expected by then.</summary>
     [Function("ShowStock")]
@@ -27,9 +28,10 @@ public sealed class ShowStock(IStockLedger ledger, StockAccounts accounts)
         }
 
         var levels = await ledger.LevelsAsync(known, cancellation);
+        var shown = await permits.AddAsync(known, levels, cancellation);
         return levels.Count == 0 ? StockRefusal.Unknown(sku).ToProblem()
-            : string.IsNullOrEmpty(by) ? Answers.Ok(StockView.Of(known, levels))
-            : await ShowByAsync(known, levels, by, cancellation);
+            : string.IsNullOrEmpty(by) ? Answers.Ok(StockView.Of(known, shown))
+            : await ShowByAsync(known, shown, by, cancellation);
     }
 
     // What is announced for that day or earlier can be promised as well, where it is to come to.

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Inventory.Desk;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
@@ -56,7 +58,7 @@ public sealed class StockBooks(IDocuments documents)
             rows.Add(row);
         }
 
-        return BookOf(sku, rows);
+        return await WithBucketsAsync(BookOf(sku, rows), cancellation);
     }
 
     /// <summary>The books of all SKUs after a place, in their order, each with the place after it.</summary>
@@ -65,8 +67,32 @@ public sealed class StockBooks(IDocuments documents)
     {
         await foreach (var (sku, rows, place) in documents.WalkAsync(Everything, from, cancellation))
         {
-            yield return (BookOf(sku, rows), place);
+            yield return (await WithBucketsAsync(BookOf(sku, rows), cancellation), place);
         }
+    }
+
+    private async Task<SkuBook> WithBucketsAsync(SkuBook book, CancellationToken cancellation)
+    {
+        if (DropMark.Among(book.Levels) is not { } mark)
+        {
+            return book;
+        }
+
+        var rows = new List<Document>();
+        for (var number = 0; number < mark.Buckets; number++)
+        {
+            var bucket = Everything with { PartitionKey = mark.Bucket(book.Sku, number).Value };
+            await foreach (var row in documents.QueryAllAsync(bucket, cancellation))
+            {
+                rows.Add(row);
+            }
+        }
+
+        return book with
+        {
+            Buckets = [.. rows.Where(row => row.Kind == BucketStore.BucketKind).Select(BucketStore.BucketOf)],
+            BucketHolds = [.. Of<Reservation>(rows, StockStore.ReservationKind)],
+        };
     }
 
     private static SkuBook BookOf(Sku sku, IReadOnlyList<Document> rows) => new(

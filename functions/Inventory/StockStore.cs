@@ -1,6 +1,7 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Inventory.Desk;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
@@ -18,8 +19,8 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
 
     public static DocumentContainer Container { get; } = new(
         "stock", "sku", new DocumentIndex(ReservationKind, "expiresAt"), new DocumentIndex(MovementKind, "occurredAt"),
-        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"),
-        new DocumentIndex(DeskHolds.Kind, "expiresAt"));
+        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"), new DocumentIndex(DeskHolds.Kind, "expiresAt"),
+        new DocumentIndex(LevelKind, "buckets"), new DocumentIndex(BucketStore.BucketKind, "drop"));
 
     public async Task<IReadOnlyList<StockLevel>> LevelsAsync(Sku sku, CancellationToken cancellation)
     {
@@ -61,16 +62,21 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(step);
+        var bucket = before.Value.Bucket;
         var operations = new List<DocumentOperation>
         {
             new DocumentOperation.Replace(
                 ReservationId(step.Reservation.Order), ReservationKind,
-                Platform.Json.ShopJson.Serialize(step.Reservation), before.Version),
+                Platform.Json.ShopJson.Serialize(step.Reservation), before.Version,
+                bucket is not null && step.Reservation.Open == 0 ? BucketStore.HoldLife : null),
         };
-        operations.AddRange(Booking(step.Movements, null).Select(operation => Uncounted(operation, step.Seen)));
+        operations.AddRange(bucket is null
+            ? Booking(step.Movements, null).Select(operation => Uncounted(operation, step.Seen))
+            : BucketStore.Settling(before.Value, step.Reservation));
         operations.AddRange(step.Discrepancies.Select(StockAccounts.Write));
         var sku = step.Reservation.Sku;
-        var outcome = await documents.CommitAsync(Container.Name, sku.Value, operations, cancellation);
+        var outcome = await documents.CommitAsync(
+            Container.Name, bucket?.Value ?? sku.Value, operations, cancellation);
         return outcome.IsCommitted ? BookingOutcome.Booked
             : outcome.Rejection == BatchRejection.ConditionFailed
                 && !await IsCountedSinceAsync(sku, step.Seen, cancellation)

@@ -29,7 +29,7 @@ module stock '../modules/cosmos-container.bicep' = {
     databaseName: databaseName
     name: 'stock'
     partitionKey: 'sku'
-    indexedFields: ['expiresAt', 'location', 'occurredAt']
+    indexedFields: ['buckets', 'drop', 'expiresAt', 'location', 'occurredAt']
     maximumRequestUnits: maximumRequestUnits
   }
 }

@@ -32,6 +32,9 @@ public static class ObservedDemand
     {
         (StockState.Free, StockState.Reserved) => movement.Quantity,
         (StockState.Reserved, StockState.Free) => -movement.Quantity,
+
+        // What buckets held is known to the journal once an order has claimed it.
+        (StockState.Escrow, StockState.Allocated) => movement.Quantity,
         _ => 0,
     };
 }

@@ -1,4 +1,5 @@
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Commerce.Orders;
 
@@ -6,7 +7,8 @@ namespace TwistedThreads.Commerce.Fulfilment;
 
 /// <summary>Puts a placed order on the pick lists of the locations that hold its pieces. Every step is safe to repeat,
 /// the last one remembers the event.</summary>
-public sealed class AllocateOrderWorkflow(IOrders orders, IStockLedger ledger, IShipments shipments)
+public sealed class AllocateOrderWorkflow(
+    IOrders orders, IStockLedger ledger, ClaimHoldWorkflow claims, IShipments shipments)
 {
     private const int Attempts = 20;
 
@@ -95,10 +97,12 @@ public sealed class AllocateOrderWorkflow(IOrders orders, IStockLedger ledger, I
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var found = await ledger.FindReservationAsync(sku, order, cancellation).ConfigureAwait(false)
+                ?? await claims.ClaimAsync(order, sku, now, cancellation).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"Order {order} has no reservation of {sku}.");
             var step = found.Value.Allocate(now);
             if (step.Movements.Count == 0)
             {
+                await claims.SettleAsync(found.Value, now, cancellation).ConfigureAwait(false);
                 return found.Value;
             }
 

@@ -1,3 +1,4 @@
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 
@@ -9,10 +10,20 @@ namespace TwistedThreads.Commerce.Inventory;
 /// <param name="Holds">One for each location that gives pieces.</param>
 public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? ExpiresAt, IReadOnlyList<Hold> Holds)
 {
+    /// <summary>The bucket of a drop that holds the pieces, which lie in escrow in the books; null where the books
+    /// themselves hold them.</summary>
+    public BucketId? Bucket { get; init; }
+
+    /// <summary>The bucket that held the pieces before the books did; null when none did.</summary>
+    public BucketId? ClaimedFrom { get; init; }
+
     /// <summary>Reason of movements that take pieces off the shelf for an order.</summary>
     public const string Picking = "pick";
 
     public int Quantity => Holds.Sum(hold => hold.Quantity);
+
+    /// <summary>Pieces that no pick list has claimed and that did not go back.</summary>
+    public int Open => Holds.Sum(hold => hold.Quantity - hold.Released - hold.Allocated);
 
     /// <summary>Whether the pieces went back to the shelf, for good.</summary>
     public bool IsReleased => Holds.All(hold => hold.Released == hold.Quantity);
@@ -93,7 +104,12 @@ public sealed record Reservation(OrderId Order, Sku Sku, DateTimeOffset? Expires
         {
             var after = advance(before);
             holds.Add(after);
-            movements.AddRange(Book(reservation.Order, before, after, reason, at, times));
+
+            // What a bucket holds stays in escrow in the books, whoever holds it.
+            if (reservation.Bucket is null)
+            {
+                movements.AddRange(Book(reservation.Order, before, after, reason, at, times));
+            }
         }
 
         return new ReservationStep(reservation with { Holds = holds }, movements);

@@ -54,6 +54,22 @@ public sealed record StockLevel(
     /// <summary>Pieces that were put away before their receipt was told.</summary>
     public int PutAwayAhead { get; init; }
 
+    /// <summary>How many buckets the drop here has; none where there is no drop. This and the next four are what
+    /// <see cref="Drops.DropMark"/> says.</summary>
+    public int Buckets { get; init; }
+
+    /// <summary>How many drops there were here.</summary>
+    public int DropTurn { get; init; }
+
+    /// <summary>1 while the drop is being closed, else 0.</summary>
+    public int DropClosing { get; init; }
+
+    /// <summary>Pieces given to the drop, in all.</summary>
+    public int DropGiven { get; init; }
+
+    /// <summary>Pieces taken back from the drop, in all; what was sold is neither.</summary>
+    public int DropTaken { get; init; }
+
     /// <summary>Sellable pieces on the shelf, whoever they are held for. Free may be below zero, by pieces that are
     /// held and were sold over the counter nonetheless; this may not.</summary>
     public int OnHand => Free + Reserved + Allocated + Escrow;

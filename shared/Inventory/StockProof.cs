@@ -1,3 +1,4 @@
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 
@@ -19,6 +20,12 @@ public sealed record SkuBook(
 
     /// <summary>What is announced and what is on the way.</summary>
     public IReadOnlyList<StockPaper> Papers { get; init; } = [];
+
+    /// <summary>Those of the drop, where the SKU is one.</summary>
+    public IReadOnlyList<Bucket> Buckets { get; init; } = [];
+
+    /// <summary>What the buckets hold for orders, and held.</summary>
+    public IReadOnlyList<Reservation> BucketHolds { get; init; } = [];
 }
 
 /// <summary>A place where the books do not agree.</summary>
@@ -57,6 +64,7 @@ public static class StockProof
             .. levels.SelectMany(level => CheckJournal(book.Sku, level, folded)),
             .. levels.SelectMany(level => CheckHolds(book, level)),
             .. levels.SelectMany(level => CheckPapers(book, level)),
+            .. levels.SelectMany(level => DropProof.Check(book, level)),
             .. levels.SelectMany(level => CheckSigns(book.Sku, level)),
             .. missing.Select(level =>
                 new StockFinding(book.Sku, level.Location, StockState.Free, 0, 0, "level is missing")),

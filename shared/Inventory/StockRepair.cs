@@ -1,3 +1,4 @@
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 
@@ -60,6 +61,7 @@ public static class StockRepair
             var bench = new Bench(booked, steps);
             ToReservations(bench, StockProof.HeldBy([.. holds[location]]));
             ToPapers(bench, StockProof.OnPaper(book.Papers, location));
+            ToDrop(bench, DropProof.EscrowOf(book, shown));
             ToNone(bench);
         }
 
@@ -120,6 +122,13 @@ public static class StockRepair
             bench.Move(state, StockState.Outside, surplus, "More was on its way than transfers and receipts say.");
             bench.Move(StockState.Outside, state, -surplus, "Less was on its way than transfers and receipts say.");
         }
+    }
+
+    private static void ToDrop(Bench bench, int escrow)
+    {
+        var surplus = bench.Level.Escrow - escrow;
+        bench.Move(StockState.Escrow, StockState.Free, surplus, "More was in escrow than the buckets of a drop have.");
+        bench.Move(StockState.Free, StockState.Escrow, -surplus, "Less was in escrow than the buckets of a drop have.");
     }
 
     // Pieces found on the shelf are booked as the floor's are, so that a late report may still explain them.

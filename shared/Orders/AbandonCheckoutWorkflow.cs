@@ -1,12 +1,18 @@
 using TwistedThreads.Commerce.Checkout;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 
 namespace TwistedThreads.Commerce.Orders;
 
 /// <summary>Undoes an attempt that came to nothing: first it makes sure that the order can never be placed, then it
 /// gives back stock and money and reopens the cart. Safe to repeat and to race with the attempt itself.</summary>
 public sealed class AbandonCheckoutWorkflow(
-    ICarts carts, IOrders orders, IStockLedger ledger, ReserveStockWorkflow stock, IPayments payments)
+    ICarts carts,
+    IOrders orders,
+    IStockLedger ledger,
+    ReserveStockWorkflow stock,
+    ClaimHoldWorkflow claims,
+    IPayments payments)
 {
     /// <returns>The order, when the attempt did place it after all; null when it is undone.</returns>
     public async Task<Order?> RunAsync(VersionedCart held, DateTimeOffset now, CancellationToken cancellation)
@@ -69,14 +75,18 @@ public sealed class AbandonCheckoutWorkflow(
             && await orders.FindAsync(reservation.Order, cancellation).ConfigureAwait(false) is not null;
         if (stands)
         {
+            if (await claims.SettleAsync(reservation, now, cancellation).ConfigureAwait(false))
+            {
+                return false;
+            }
+
             var extended = reservation with { ExpiresAt = now + PlaceOrderWorkflow.ReservationLife };
             await ledger.AdvanceAsync(lapsed, new ReservationStep(extended, []), cancellation).ConfigureAwait(false);
             return false;
         }
 
         await payments.VoidAsync(reservation.Order, cancellation).ConfigureAwait(false);
-        await stock.ReleaseAsync(reservation.Order, reservation.Sku, "expire", now, cancellation)
-            .ConfigureAwait(false);
+        await stock.ReleaseAsync(reservation, "expire", now, cancellation).ConfigureAwait(false);
         return true;
     }
 

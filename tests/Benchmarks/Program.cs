@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TwistedThreads.Benchmarks;
 using TwistedThreads.Benchmarks.Codes;
+using TwistedThreads.Benchmarks.Contention;
 using TwistedThreads.Benchmarks.Intake;
 using TwistedThreads.Benchmarks.Package;
 using TwistedThreads.Benchmarks.Units;
@@ -11,7 +12,7 @@ if (args is ["bare", "--urls", var url, "--answers", var answers])
     return 0;
 }
 
-var isLong = args is [RequestUnits.Command] or [Opening.Command] or [ScanIntake.Command];
+var isLong = args is [RequestUnits.Command] or [Opening.Command] or [ScanIntake.Command] or [ContentionRuns.Command];
 using var time = new CancellationTokenSource(TimeSpan.FromMinutes(isLong ? 15 : 4));
 Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, time.CancelAsync());
 
@@ -28,6 +29,9 @@ switch (args)
         return 0;
     case [CodeReading.Command]:
         CodeReading.Run();
+        return 0;
+    case [ContentionRuns.Command]:
+        await ContentionRuns.RunAsync(time.Token);
         return 0;
 }
 

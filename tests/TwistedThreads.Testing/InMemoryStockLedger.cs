@@ -6,7 +6,7 @@ namespace TwistedThreads.Testing;
 /// <summary>The stock books in memory: everything of one call is booked or nothing of it is.</summary>
 /// <remarks>Thread-safe. Refuses as the real books do: a new reservation that would touch the safety stock, one of an
 /// order that has one, a version that is no longer the present one, a movement that is booked already.</remarks>
-public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
+public sealed partial class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Sku, Book> _books = [];
@@ -46,7 +46,15 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
             var book = _books[sku];
             return new SkuBook(
                 sku, [.. book.Levels.Values], [.. book.Movements.Values],
-                [.. book.Reservations.Values.Select(reservation => reservation.Value)]);
+                [.. book.Reservations.Values.Select(reservation => reservation.Value)])
+            {
+                Buckets = [.. _buckets.Values.Select(bucket => bucket.Value).Where(bucket => bucket.Id.Sku == sku)],
+                BucketHolds =
+                [
+                    .. _buckets.Values.Where(bucket => bucket.Value.Id.Sku == sku)
+                        .SelectMany(bucket => bucket.Holds.Values).Select(hold => hold.Value),
+                ],
+            };
         }
     }
 
@@ -74,7 +82,8 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
             return BookingOutcome.AlreadyReserved;
         }
 
-        if (book.After(movements) is not { } after || after.Any(level => level.Free < level.KeptFromWeb))
+        if (book.After(movements) is not { } after
+            || after.Any(level => level.Free < book.Levels[level.Location].Free && level.Free < level.KeptFromWeb))
         {
             return BookingOutcome.Changed;
         }
@@ -86,6 +95,11 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
     public Task<BookingOutcome> AdvanceAsync(
         VersionedReservation before, ReservationStep step, CancellationToken cancellation) => StepAsync(() =>
     {
+        if (before.Value.Bucket is { } bucket)
+        {
+            return Settle(bucket, before, step.Reservation);
+        }
+
         var book = _books[step.Reservation.Sku];
         if (!book.Reservations.TryGetValue(step.Reservation.Order, out var known)
             || known.Version != before.Version
@@ -109,6 +123,7 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
         StepAsync<IReadOnlyList<VersionedReservation>>(() =>
         [
             .. _books.Values.SelectMany(book => book.Reservations.Values)
+                .Concat(_buckets.Values.SelectMany(bucket => bucket.Holds.Values))
                 .Where(reservation => reservation.Value.ExpiresAt < now)
                 .OrderBy(reservation => reservation.Value.ExpiresAt)
                 .Take(limit),
@@ -147,7 +162,7 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
                             Levels[group.Key], (level, movement) => level.After(movement))),
                 ];
 
-        public void Write(Reservation reservation, IReadOnlyList<Movement> movements, IEnumerable<StockLevel> levels)
+        public void Write(Reservation? reservation, IReadOnlyList<Movement> movements, IEnumerable<StockLevel> levels)
         {
             foreach (var level in levels)
             {
@@ -157,6 +172,11 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
             foreach (var movement in movements)
             {
                 Movements.Add(movement.Id, movement);
+            }
+
+            if (reservation is null)
+            {
+                return;
             }
 
             Reservations[reservation.Order] = new VersionedReservation(reservation, $"v{++_versions}");

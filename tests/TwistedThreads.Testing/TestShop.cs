@@ -1,6 +1,7 @@
 using TwistedThreads.Commerce.Checkout;
 using TwistedThreads.Commerce.Fulfilment;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Commerce.Orders;
@@ -40,12 +41,16 @@ public sealed class TestShop
             new Location(South, "South", LocationKind.Warehouse, "München", "DE", "4012345000023"),
             new Location(Berlin, "Berlin", LocationKind.Shop, "Berlin", "DE", "4012345000030"),
         ]);
-        Reserve = new ReserveStockWorkflow(Ledger, Locations);
-        Abandon = new AbandonCheckoutWorkflow(Carts, Orders, Ledger, Reserve, Payments);
+        var moves = new MovePermitsWorkflow(Ledger);
+        var drops = new ReserveFromDropWorkflow(Ledger, Ledger, moves, Locations);
+        ClaimHolds = new ClaimHoldWorkflow(Ledger, Ledger, drops);
+        Drops = new TendDropWorkflow(Ledger, Ledger, moves);
+        Reserve = new ReserveStockWorkflow(Ledger, Ledger, drops, Locations);
+        Abandon = new AbandonCheckoutWorkflow(Carts, Orders, Ledger, Reserve, ClaimHolds, Payments);
         PlaceOrder = new PlaceOrderWorkflow(
             Carts, Claims, Orders, Reserve, Payments, new CartPricing(Prices), Abandon,
             new InMemoryOrderNumbers(Tripwire), Ids);
-        Allocate = new AllocateOrderWorkflow(Orders, Ledger, Shipments);
+        Allocate = new AllocateOrderWorkflow(Orders, Ledger, ClaimHolds, Shipments);
         ApplyScan = new ApplyScanWorkflow(Shipments, Lots);
         Advance = new AdvanceOrderWorkflow(
             Orders, Ledger, Payments, Allocate, new SettleShelfWorkflow(new InMemoryStockAccounts(Tripwire)));
@@ -75,6 +80,10 @@ public sealed class TestShop
     public InMemoryLots Lots { get; } = new();
 
     public ReserveStockWorkflow Reserve { get; }
+
+    public ClaimHoldWorkflow ClaimHolds { get; }
+
+    public TendDropWorkflow Drops { get; }
 
     public AbandonCheckoutWorkflow Abandon { get; }
 

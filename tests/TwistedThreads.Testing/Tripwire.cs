@@ -20,6 +20,9 @@ public sealed class Tripwire
     /// <summary>Whether every call lets other tasks run first, for tests in which many run at once.</summary>
     public bool Yields { get; set; }
 
+    /// <summary>Whose turn it is, where a test decides that; null where nobody waits.</summary>
+    public Turns? Turns { get; set; }
+
     /// <summary>Fires at a coming step.</summary>
     /// <param name="step">0 is the very next one.</param>
     /// <param name="afterEffect">Whether the step is done by then.</param>
@@ -55,6 +58,11 @@ public sealed class Tripwire
         if (Yields)
         {
             await Task.Yield();
+        }
+
+        if (Turns is { } turns)
+        {
+            await turns.WaitAsync().ConfigureAwait(false);
         }
 
         var (before, after) = _isDead ? throw new ProcessKilledException() : Pass();

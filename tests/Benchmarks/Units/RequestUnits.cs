@@ -43,6 +43,7 @@ internal sealed class RequestUnits
             ["ReopenStrandedCartsSchedule"] = Never,
             ["ReleaseExpiredReservationsSchedule"] = Never,
             ["ProveStockSchedule"] = Never,
+            ["TendDropsSchedule"] = Never,
             ["ForecastDemandSchedule"] = Never,
         };
         await using var cloud = await SimulatedCloud.StartAsync(
@@ -71,7 +72,8 @@ internal sealed class RequestUnits
         var timers = new List<(string Name, Charges Hour)>();
         foreach (var (name, perHour) in new[]
         {
-            ("ReopenStrandedCarts", 720), ("ReleaseExpiredReservations", 240), ("ForecastDemand", 1.0 / 24),
+            ("ReopenStrandedCarts", 720), ("ReleaseExpiredReservations", 240), ("TendDrops", 240),
+            ("ForecastDemand", 1.0 / 24),
         })
         {
             timers.Add(($"timer {name}", await FireAsync(name) * perHour));

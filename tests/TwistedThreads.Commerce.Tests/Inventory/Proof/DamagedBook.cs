@@ -21,7 +21,6 @@ internal static class DamagedBook
             Move(movements, place, StockState.Outside, StockState.Free, 40, "opening");
             Move(movements, place, StockState.Free, StockState.Damaged, chance.Between(0, 3), "damage");
             Move(movements, place, StockState.Free, StockState.QualityHold, chance.Between(0, 3), "hold");
-            Move(movements, place, StockState.Free, StockState.Escrow, chance.Between(0, 3), "escrow");
             var sent = chance.Between(1, 4);
             Move(movements, place, StockState.Free, StockState.InTransit, sent, "transfer-out");
             papers.Add(TransitPaper.Of($"trf-{place}") with { Out = [new Parcel(place, sent)], Sent = sent });
