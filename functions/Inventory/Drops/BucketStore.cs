@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using TwistedThreads.Commerce.Inventory;
@@ -21,9 +22,23 @@ public sealed class BucketStore(IDocuments documents) : IDropBuckets
     /// <summary>How long a hold that came to its end is remembered, for those who ask again.</summary>
     public static TimeSpan HoldLife { get; } = TimeSpan.FromDays(7);
 
-    public async Task<IReadOnlyList<Bucket>> ReadAsync(Sku sku, DropMark mark, CancellationToken cancellation)
+    private readonly ConcurrentDictionary<(Sku Sku, string Drop, int Buckets), SharedRead<IReadOnlyList<Bucket>>>
+        _reads = new();
+
+    /// <summary>Buyers who come while all buckets are read share the next reading: thousands ask at once whether there
+    /// is anything left.</summary>
+    public Task<IReadOnlyList<Bucket>> ReadAsync(Sku sku, DropMark mark, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mark);
+        return ReaderOf(sku, mark).ReadAsync(cancellation);
+    }
+
+    private SharedRead<IReadOnlyList<Bucket>> ReaderOf(Sku sku, DropMark mark) => _reads.GetOrAdd(
+        (sku, mark.Bucket(sku, 0).Drop, mark.Buckets),
+        _ => new SharedRead<IReadOnlyList<Bucket>>(() => ReadAsync(sku, mark)));
+
+    private async Task<IReadOnlyList<Bucket>> ReadAsync(Sku sku, DropMark mark)
+    {
         var found = new Dictionary<BucketId, Bucket>();
         var query = new DocumentQuery(Container)
         {
@@ -31,7 +46,7 @@ public sealed class BucketStore(IDocuments documents) : IDropBuckets
             Where = FieldFilter.Is("drop", mark.Bucket(sku, 0).Drop),
             InAnyOrder = true,
         };
-        await foreach (var document in documents.QueryAllAsync(query, cancellation))
+        await foreach (var document in documents.QueryAllAsync(query, CancellationToken.None))
         {
             var bucket = BucketOf(document);
             found[bucket.Id] = bucket;

@@ -33,7 +33,7 @@ public sealed class ReserveFromDropWorkflow(
             var isTried = attempt > 0 || mark.IsClosing || !IsShort(hold);
             var answer = (isTried ? await HoldAsync(hold, mark, cancellation).ConfigureAwait(false) : null)
                 ?? await SearchAsync(hold, mark, now, cancellation).ConfigureAwait(false);
-            if (answer?.Available is not null && !isTried)
+            if (!isTried && (answer?.Available is not null || answer?.Levels is not null))
             {
                 // It may be the order itself that holds the last pieces.
                 answer = await OwnAsync(hold, cancellation).ConfigureAwait(false) ?? answer;
