@@ -1,10 +1,11 @@
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
 
 /// <summary>Reads the levels of many SKUs, a page at a time.</summary>
-public sealed class StockLevels(IDocuments documents)
+public sealed class StockLevels(IDocuments documents, PermitCounts permits)
 {
     private const int SkusAtOnce = 5_000;
     private const int RowsAtOnce = 500;
@@ -40,8 +41,8 @@ public sealed class StockLevels(IDocuments documents)
                 continue;
             }
 
-            var levels = rows.Select(row => row.As<StockLevel>())
-                .Where(level => filter.Location is null || level.Location == filter.Location).ToList();
+            var all = await permits.AddAsync(sku, [.. rows.Select(row => row.As<StockLevel>())], cancellation);
+            var levels = all.Where(level => filter.Location is null || level.Location == filter.Location).ToList();
             if (filter.Fits(levels))
             {
                 items.Add(StockView.Of(sku, levels));

@@ -1,6 +1,8 @@
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Inventory.Proof;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Tests.Platform.Documents;
@@ -24,7 +26,10 @@ public sealed class BooksOnDisk : IAsyncDisposable
         Runs = new ProofRuns(Documents, Books, Proving, Clock);
         Repair = new RepairStockWorkflow(Proving, Accounts, Store);
         Shop = new TestShop();
-        Reserve = new ReserveStockWorkflow(Store, Shop.Locations);
+        var buckets = new BucketStore(Documents);
+        var drops = new ReserveFromDropWorkflow(Store, buckets, new MovePermitsWorkflow(buckets), Shop.Locations);
+        Reserve = new ReserveStockWorkflow(Store, buckets, drops, Shop.Locations);
+        Claims = new ClaimHoldWorkflow(Store, buckets, drops);
     }
 
     public ManualClock Clock { get; } = new(TestShop.Opening.AddDays(1));
@@ -47,6 +52,8 @@ public sealed class BooksOnDisk : IAsyncDisposable
     public TestShop Shop { get; }
 
     public ReserveStockWorkflow Reserve { get; }
+
+    public ClaimHoldWorkflow Claims { get; }
 
     public MadeUpOwners Owners { get; } = new();
 

@@ -19,7 +19,8 @@ public sealed class PickedFloor : IAsyncDisposable
     private PickedFloor(BooksOnDisk books)
     {
         _books = books;
-        var allocate = new AllocateOrderWorkflow(books.Shop.Orders, books.Store, books.Shop.Shipments);
+        var allocate = new AllocateOrderWorkflow(
+            books.Shop.Orders, books.Store, books.Claims, books.Shop.Shipments);
         _advance = new AdvanceOrderWorkflow(books.Shop.Orders, books.Store, books.Shop.Payments, allocate,
             new SettleShelfWorkflow(new StockAccounts(books.Documents)));
         _happen = new ApplyStockEventWorkflow(books.Accounts);

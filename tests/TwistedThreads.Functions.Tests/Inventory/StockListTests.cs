@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Inventory.Drops;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Testing;
 
@@ -20,7 +22,8 @@ public sealed class StockListTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _books = await BooksOnDisk.OpenAsync();
-        _levels = new StockLevels(_books.Documents);
+        _levels = new StockLevels(
+            _books.Documents, new PermitCounts(new MovePermitsWorkflow(new BucketStore(_books.Documents))));
         for (var number = 0; number < Skus; number++)
         {
             var north = StockLevel.Empty(TestShop.North) with

@@ -135,7 +135,7 @@ internal sealed class DeskBench : IAsyncDisposable
             .SingleOrDefault(level => level.Location == location) ?? StockLevel.Empty(location);
 
     public async Task ProveAsync() =>
-        Assert.Empty((await new StockBooks(Documents).ProveAsync(CancellationToken.None)).Findings);
+        Assert.Empty(await ProvenBooks.FindingsAsync(Documents));
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 

@@ -111,7 +111,7 @@ public sealed class DeskCrashTests
             foreach (var sku in DeskBench.Skus)
             {
                 var (sold, _) = await new StockBooks(bench.Documents)
-                    .MovementsAsync(sku, 1000, null, CancellationToken.None);
+                    .MovementsAsync(sku, new MovementFilter(null, null, null, false), 1000, null, CancellationToken.None);
                 Assert.Equal(33, sold.Where(movement => movement.Reason == "sale").Sum(movement => movement.Quantity));
             }
 
@@ -120,7 +120,7 @@ public sealed class DeskCrashTests
             await bench.ProveAsync();
         });
 
-    private static Task SendFileAsync(DeskBench bench) =>
+    private static Task<int> SendFileAsync(DeskBench bench) =>
         new TillStore(bench.Documents, bench.Outbox).CaptureAsync(Lines(), CancellationToken.None);
 
     private static StockEvent[] Lines() =>
