@@ -94,7 +94,8 @@ public sealed class ReserveStockWorkflow(IStockLedger ledger, Locations location
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var levels = await ledger.LevelsAsync(wish.Sku, cancellation).ConfigureAwait(false);
+            var all = await ledger.LevelsAsync(wish.Sku, cancellation).ConfigureAwait(false);
+            var levels = all.Where(level => locations.IsMovedIn(level.Location)).ToList();
             var holds = ReservationPlan.For(levels, wish.Quantity, locations.IsWarehouse);
             if (holds is null)
             {
