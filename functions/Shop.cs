@@ -6,6 +6,7 @@ using TwistedThreads.Functions.Finance;
 using TwistedThreads.Functions.Forecasting;
 using TwistedThreads.Functions.Fulfilment;
 using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Onboarding;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Orders;
@@ -58,7 +59,8 @@ public static class Shop
             .AddSingleton<ShopImport>()
             .AddFunctionRuntime(home).AddShopDescription()
             .AddCatalog().AddCheckout().AddOrders().AddInventory().AddFulfilment()
-            .AddScanners().AddForecasting().AddFinance().AddOperations();
+            .AddScanners().AddForecasting().AddFinance().AddOperations()
+            .AddOnboarding();
     }
 
     /// <summary>The way of a request through the shop.</summary>
@@ -88,6 +90,7 @@ public static class Shop
         }
 
         await import.LoadAsync(cancellation);
+        await services.GetRequiredService<MovedInFlags>().CatchUpAsync(cancellation);
         await services.GetRequiredService<CatalogueFeed>().CatchUpAsync(cancellation);
         await app.StartAsync(cancellation);
         services.GetRequiredService<Readiness>().Open();

@@ -1,5 +1,6 @@
 using TwistedThreads.Functions.Fulfilment;
 using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Onboarding;
 using TwistedThreads.Functions.Orders;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -35,6 +36,12 @@ public sealed class DrainDeadLetters(ParkedMessages parked)
         [ServiceBusTrigger(ApplyStockEvent.Queue + DeadLetter.Suffix, Connection = "ServiceBus")]
         DeadLetter letter,
         CancellationToken cancellation) => ParkAsync(letter, nameof(ApplyStockEvent), cancellation);
+
+    [Function("DrainMoveInStep")]
+    public Task DrainMoveInStepAsync(
+        [ServiceBusTrigger(MoveInStore.StepQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(BookMoveIn), cancellation);
 
     // Under the function that was to handle it: that is whom a re-drive goes to.
     private Task ParkAsync(DeadLetter letter, string function, CancellationToken cancellation) =>

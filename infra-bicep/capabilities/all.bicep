@@ -88,6 +88,14 @@ module scanners 'scanners.bicep' = {
   }
 }
 
+module onboarding 'onboarding.bicep' = {
+  name: 'capability-onboarding-${sharedGroup}'
+  params: {
+    buses: buses
+    actionGroupId: actionGroupId
+  }
+}
+
 module forecasting 'forecasting.bicep' = {
   name: 'capability-forecasting-${sharedGroup}'
   params: {

@@ -14,12 +14,29 @@ public static class OwnMapping
     /// <summary>Reads all lines or refuses them all, with the lines that are wrong.</summary>
     public static Result<IReadOnlyDictionary<string, Sku?>> Read(ReadOnlySpan<byte> bytes, Catalogue catalogue)
     {
+        var (mapping, faults) = Parse(bytes, catalogue, FaultsShown);
+        return faults.Count == 0
+            ? mapping
+            : new Refusal(RefusalKind.Invalid, "move-in.bad-mapping", "Some lines of the mapping are wrong.")
+            {
+                Faults = faults,
+            };
+    }
+
+    /// <summary>Reads a mapping that was taken once; what is wrong by now, because a SKU has gone, is left
+    /// out.</summary>
+    public static IReadOnlyDictionary<string, Sku?> Kept(ReadOnlySpan<byte> bytes, Catalogue catalogue) =>
+        Parse(bytes, catalogue, int.MaxValue).Mapping;
+
+    private static (Dictionary<string, Sku?> Mapping, List<InputFault> Faults) Parse(
+        ReadOnlySpan<byte> bytes, Catalogue catalogue, int mostFaults)
+    {
         ArgumentNullException.ThrowIfNull(catalogue);
         var text = LegacyText.Decode(bytes).Text;
         var reader = new CsvReader(text, SeparatorOf(text));
         var mapping = new Dictionary<string, Sku?>(StringComparer.Ordinal);
         var faults = new List<InputFault>();
-        while (faults.Count < FaultsShown && reader.Read(2) is { } record)
+        while (faults.Count < mostFaults && reader.Read(2) is { } record)
         {
             if (record.IsBlank || (record.Line == 1 && IsHeader(record)))
             {
@@ -32,12 +49,7 @@ public static class OwnMapping
             }
         }
 
-        return faults.Count == 0
-            ? mapping
-            : new Refusal(RefusalKind.Invalid, "move-in.bad-mapping", "Some lines of the mapping are wrong.")
-            {
-                Faults = faults,
-            };
+        return (mapping, faults);
     }
 
     private static string? WrongWith(CsvRecord record, Catalogue catalogue, Dictionary<string, Sku?> mapping)
