@@ -38,7 +38,7 @@ public sealed class MoveInDayDesk(
         return await AnswerAsync(started, cancellation);
     }
 
-    /// <summary>Takes the shop's book of one day, in place of an earlier one, and compares it with the ledger.</summary>
+    /// <summary>Takes the shop's book of one day, in place of an earlier one, and compares it.</summary>
     [Function("SendDualRunDay")]
     [Authorize(Policy = Access.Planner)]
     [TakesCsv]

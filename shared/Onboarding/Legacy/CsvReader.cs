@@ -17,8 +17,8 @@ public sealed class CsvReader(string text, char separator)
     private int _line = 1;
 
     /// <summary>The next record; null at the end.</summary>
-    /// <param name="cells">How many cells a record has. One over several lines that has another number is no such
-    /// record: its first line stands alone.</param>
+    /// <param name="cells">How many cells a record has. One over several lines that has another number, or swallows a
+    /// line that is a record by itself, comes of a quote that never closes: its first line stands alone.</param>
     public CsvRecord? Read(int cells)
     {
         if (_at >= text.Length)
@@ -28,13 +28,36 @@ public sealed class CsvReader(string text, char separator)
 
         var (start, line) = (_at, _line);
         var record = Read(start, line, mayBreak: true);
-        if (_line > line + 1 && record.Cells.Count != cells)
+        if (_line <= line + 1)
         {
-            (_at, _line) = (start, line);
-            record = Read(start, line, mayBreak: false);
+            return record;
         }
 
+        var (end, next) = (_at, _line);
+        (_at, _line) = (start, line);
+        var first = Read(start, line, mayBreak: false);
+        var (afterFirst, second) = (_at, _line);
+        if (record.Cells.Count != cells || SwallowsARecord(end, cells))
+        {
+            (_at, _line) = (afterFirst, second);
+            return first;
+        }
+
+        (_at, _line) = (end, next);
         return record;
+    }
+
+    private bool SwallowsARecord(int end, int cells)
+    {
+        while (_at < end)
+        {
+            if (Read(_at, _line, mayBreak: false).Cells.Count == cells)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private CsvRecord Read(int start, int line, bool mayBreak)

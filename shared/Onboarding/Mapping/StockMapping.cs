@@ -109,7 +109,7 @@ public sealed record StockMapping(
     }
 
     private static string TooMany =>
-        $"More than {QuantityFormat.MaxPieces} pieces of one article; is this a barcode?";
+        $"More than {QuantityFormat.MaxPieces} pieces of one article: perhaps a barcode.";
 
     private static (string Code, string Why)? FaultOf(LegacyRow row, QuantityFault fault) => fault switch
     {
