@@ -9,11 +9,13 @@ namespace TwistedThreads.Commerce.Onboarding;
 public sealed class BookMoveInWorkflow(
     IMoveIns moveIns, IMovedInFlags flags, ApplyStockEventWorkflow apply, ReverseStockEventWorkflow reverse)
 {
-    private const int Portion = 50;
     private const int Attempts = 20;
 
     /// <summary>Reason of the movements that a roll-back books.</summary>
     public const string RolledBack = "move-in-rolled-back";
+
+    /// <summary>Articles of one step: few enough to be booked while one message is held.</summary>
+    public int Portion { get; init; } = 50;
 
     /// <exception cref="TimeoutException">Others kept changing the move-in or the books; do the step again.</exception>
     public async Task RunAsync(MoveInStep step, DateTimeOffset now, CancellationToken cancellation)
