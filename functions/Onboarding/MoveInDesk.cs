@@ -53,6 +53,11 @@ public sealed class MoveInDesk(
             return Refusal.Invalid("location.unknown", "/location", "There is no such location.");
         }
 
+        if (locations.IsWarehouse(location))
+        {
+            return Refusal.Invalid("move-in.not-a-shop", "/location", "Only shops move in; a warehouse always was.");
+        }
+
         if (await store.UnderWayAsync(location, cancellation) is { } open)
         {
             return MoveInRefusal.OpenAlready(open);

@@ -48,7 +48,10 @@ internal sealed class MovingShop : IAsyncDisposable
         _plan = new CutOverPlan(_mapping, files, Clock);
         Store = new MoveInStore(Documents, files, new Outbox(new IdSource(Clock), Clock));
         Flags = new MovedInFlags(Documents, Locations, storefront, NullLogger<MovedInFlags>.Instance);
-        _booking = new BookMoveInWorkflow(Store, Flags, _apply, new ReverseStockEventWorkflow(accounts)) { Portion = 2 };
+        _booking = new BookMoveInWorkflow(Store, Flags, _apply, new ReverseStockEventWorkflow(accounts))
+        {
+            Portion = 2,
+        };
     }
 
     public static LocationId Shop { get; } = LocationId.Parse("MUC");
