@@ -16,6 +16,7 @@ using TwistedThreads.Functions.Platform.Json;
 using TwistedThreads.Functions.Platform.Sqlite;
 using TwistedThreads.Functions.Samples;
 using TwistedThreads.Functions.Scanners;
+using TwistedThreads.Functions.Traceability;
 
 namespace TwistedThreads.Functions;
 
@@ -59,7 +60,7 @@ public static class Shop
             .AddSingleton<ShopImport>()
             .AddFunctionRuntime(home).AddShopDescription()
             .AddCatalog().AddCheckout().AddOrders().AddInventory().AddFulfilment()
-            .AddScanners().AddForecasting().AddFinance().AddOperations()
+            .AddScanners().AddTraceability().AddForecasting().AddFinance().AddOperations()
             .AddOnboarding();
     }
 

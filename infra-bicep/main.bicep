@@ -296,6 +296,7 @@ module apps 'platform/function-app.bicep' = [for (region, index) in regions: {
       ReopenStrandedCartsSchedule: '*/30 * * * * *'
       ReleaseExpiredReservationsSchedule: '0 * * * * *'
       RemindMoveInsSchedule: '0 0 6 * * *'
+      ProveStockSchedule: '0 41 * * * *'
       ForecastDemandSchedule: '0 30 ${region.forecastHour} * * *'
     }
     frontDoorId: door.outputs.frontDoorId

@@ -41,11 +41,15 @@ public sealed class ListTasks(IShipments shipments, Locations locations)
     }
 
     private static TaskView ViewOf(FloorTask task) =>
-        new(task.Id, task.Kind, task.Order, task.Line, task.Sku, task.Quantity, task.DueBy, "open");
+        new(task.Id, task.Kind, task.Order, task.Line, task.Sku, task.Quantity, task.DueBy,
+        task.Stop is null ? "open" : "stopped", task.Stop);
 
     public sealed record TaskListView(IReadOnlyList<TaskView> Items);
 
+    /// <param name="Status">open, or stopped by a scan of the wrong article or lot until the right one is
+    /// scanned.</param>
+    /// <param name="Problem">Why it is stopped.</param>
     public sealed record TaskView(
         string Id, FloorTaskKind Kind, OrderId OrderId, string LineId, Sku Sku, int Quantity, DateOnly DueBy,
-        string Status);
+        string Status, TaskStop? Problem);
 }

@@ -1,5 +1,7 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Floor;
+using TwistedThreads.Functions.Inventory.Desk;
+using TwistedThreads.Functions.Inventory.Proof;
 
 namespace TwistedThreads.Functions.Inventory;
 
@@ -12,8 +14,19 @@ public static class InventoryModule
         .AddSingleton<ReserveStockWorkflow>()
         .AddSingleton<StockAccounts>()
         .AddSingleton<IStockAccounts>(provider => provider.GetRequiredService<StockAccounts>())
+        .AddSingleton<LotBlocks>()
+        .AddSingleton<ILots>(provider => provider.GetRequiredService<LotBlocks>())
         .AddSingleton<ApplyStockEventWorkflow>()
         .AddSingleton<ReverseStockEventWorkflow>()
         .AddSingleton<StockBooks>()
+        .AddSingleton<StockLevels>()
+        .AddSingleton<StockProving>()
+        .AddSingleton<IStockBooks>(provider => provider.GetRequiredService<StockProving>())
+        .AddSingleton<ProofRuns>()
+        .AddSingleton<StockPolicies>()
+        .AddSingleton<DeskHolds>()
+        .AddSingleton<ReservationDesk>()
+        .AddSingleton<StockMeter>()
+        .AddSingleton<RepairStockWorkflow>()
         .AddSingleton<OpeningStock>();
 }

@@ -55,8 +55,9 @@ public sealed class StockAccounts(IDocuments documents) : IStockAccounts
         operations.AddRange(entry.Movements.Select(movement =>
             DocumentOperation.New(movement.Id, StockStore.MovementKind, movement)));
         operations.AddRange(entry.Papers.Select(Write));
-        operations.AddRange(entry.Discrepancies.Select(discrepancy =>
-            DocumentOperation.New($"discrepancy|{discrepancy.Id}", DiscrepancyKind, discrepancy)));
+        operations.AddRange(entry.Reservations.Select(held =>
+            Write(StockStore.ReservationId(held.Value.Order), StockStore.ReservationKind, held.Value, held.Version)));
+        operations.AddRange(entry.Discrepancies.Select(Write));
         var outcome = await documents.CommitAsync(Container, entry.Sku.Value, operations, cancellation);
         return outcome switch
         {
@@ -93,6 +94,13 @@ public sealed class StockAccounts(IDocuments documents) : IStockAccounts
     public async Task<T?> FindPaperAsync<T>(Sku sku, string id, CancellationToken cancellation)
         where T : StockPaper =>
         (await documents.ReadAsync(Container, sku.Value, PaperId(typeof(T), id), cancellation))?.As<T>();
+
+    /// <summary>The operation that keeps a discrepancy.</summary>
+    public static DocumentOperation Write(Discrepancy discrepancy)
+    {
+        ArgumentNullException.ThrowIfNull(discrepancy);
+        return DocumentOperation.New($"discrepancy|{discrepancy.Id}", DiscrepancyKind, discrepancy);
+    }
 
     /// <returns>Null when the document is no paper.</returns>
     public static StockPaper? PaperOf(Document document)

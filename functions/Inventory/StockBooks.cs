@@ -1,106 +1,81 @@
+using System.Runtime.CompilerServices;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
 
-/// <summary>What the proof of all books found.</summary>
-public sealed record StockProofReport(int Skus, long Movements, IReadOnlyList<StockFinding> Findings);
-
-/// <summary>Reads the stock books for people: the journal, and the proof over everything.</summary>
+/// <summary>Reads whole books: the journal of one SKU, all that is kept of it, and one SKU after the other.</summary>
 public sealed class StockBooks(IDocuments documents)
 {
-    private const int PageSize = 1000;
+    private const int PagesAtOnce = 50;
 
+    private static readonly DocumentQuery Everything =
+        new(StockStore.Container.Name) { Limit = DocumentLimits.MaxPage };
+
+    /// <summary>A page of the journal of one SKU. It may be short of its limit and still go on: a filter that fits
+    /// little is looked for a part at a time.</summary>
     public async Task<(IReadOnlyList<Movement> Items, string? Continuation)> MovementsAsync(
-        Sku sku, int limit, string? continuation, CancellationToken cancellation)
+        Sku sku, MovementFilter filter, int limit, string? continuation, CancellationToken cancellation)
     {
-        var page = await documents.QueryAsync(
-            new DocumentQuery(StockStore.Container.Name)
-            {
-                PartitionKey = sku.Value,
-                Kind = StockStore.MovementKind,
-                Limit = limit,
-                Continuation = continuation,
-            },
-            cancellation);
-        return ([.. page.Items.Select(document => document.As<Movement>())], page.Continuation);
-    }
-
-    /// <summary>Recomputes every level. A SKU that seems wrong is read once more in one go: while the shop works, its
-    /// pages may be of different moments.</summary>
-    public async Task<StockProofReport> ProveAsync(CancellationToken cancellation)
-    {
-        var findings = new List<StockFinding>();
-        var skus = 0;
-        long movements = 0;
-        await foreach (var book in AllAsync(cancellation))
+        ArgumentNullException.ThrowIfNull(filter);
+        var items = new List<Movement>();
+        for (var pages = 0; pages < PagesAtOnce; pages++)
         {
-            skus++;
-            movements += book.Movements.Count;
-            if (StockProof.Check(book).Count > 0)
+            // No more than is still wanted, so that the next page begins where this one ends.
+            var page = await documents.QueryAsync(
+                new DocumentQuery(StockStore.Container.Name)
+                {
+                    PartitionKey = sku.Value,
+                    Kind = StockStore.MovementKind,
+                    Descending = filter.IsNewestFirst,
+                    Limit = limit - items.Count,
+                    Continuation = continuation,
+                },
+                cancellation);
+            var found = page.Items.Select(document => document.As<Movement>()).ToList();
+            items.AddRange(found.Where(filter.Fits));
+            continuation = found.Exists(filter.IsPast) ? null : page.Continuation;
+            if (continuation is null || items.Count == limit)
             {
-                findings.AddRange(await CheckAgainAsync(book.Sku, cancellation));
+                break;
             }
         }
 
-        return new StockProofReport(skus, movements, findings);
+        return (items, continuation);
     }
 
-    private async Task<IReadOnlyList<StockFinding>> CheckAgainAsync(Sku sku, CancellationToken cancellation)
-    {
-        const int Attempts = 5;
-        IReadOnlyList<StockFinding> findings = [];
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var rows = new List<Document>();
-            await foreach (var row in RowsAsync(sku.Value, cancellation))
-            {
-                rows.Add(row);
-            }
-
-            findings = StockProof.Check(BookOf(sku.Value, rows));
-            if (findings.Count == 0)
-            {
-                return findings;
-            }
-        }
-
-        return findings;
-    }
-
-    private async IAsyncEnumerable<SkuBook> AllAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All that the books say of one SKU; its pages may be of different moments.</summary>
+    public async Task<SkuBook> ReadAsync(Sku sku, CancellationToken cancellation)
     {
         var rows = new List<Document>();
-        await foreach (var row in RowsAsync(null, cancellation))
+        await foreach (var row in documents.QueryAllAsync(Everything with { PartitionKey = sku.Value }, cancellation))
         {
-            if (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
-            {
-                yield return BookOf(rows[0].PartitionKey, rows);
-                rows.Clear();
-            }
-
             rows.Add(row);
         }
 
-        if (rows.Count > 0)
+        return BookOf(sku, rows);
+    }
+
+    /// <summary>The books of all SKUs after a place, in their order, each with the place after it.</summary>
+    public async IAsyncEnumerable<(SkuBook Book, SkuPlace Place)> WalkAsync(
+        SkuPlace from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var (sku, rows, place) in documents.WalkAsync(Everything, from, cancellation))
         {
-            yield return BookOf(rows[0].PartitionKey, rows);
+            yield return (BookOf(sku, rows), place);
         }
     }
 
-    private IAsyncEnumerable<Document> RowsAsync(string? sku, CancellationToken cancellation) =>
-        documents.QueryAllAsync(
-            new DocumentQuery(StockStore.Container.Name) { PartitionKey = sku, Limit = PageSize }, cancellation);
-
-    private static SkuBook BookOf(string sku, List<Document> rows) => new(
-        Sku.Parse(sku),
+    private static SkuBook BookOf(Sku sku, IReadOnlyList<Document> rows) => new(
+        sku,
         [.. Of<StockLevel>(rows, StockStore.LevelKind)],
         [.. Of<Movement>(rows, StockStore.MovementKind)],
         [.. Of<Reservation>(rows, StockStore.ReservationKind)])
     {
+        DeskHolds = [.. Of<DeskHold>(rows, DeskHolds.Kind)],
         Papers = [.. rows.Select(StockAccounts.PaperOf).OfType<StockPaper>()],
     };
 

@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Inventory.Desk;
 using TwistedThreads.Functions.Platform.Documents;
 
 namespace TwistedThreads.Functions.Inventory;
@@ -12,9 +13,13 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
     public const string MovementKind = "movement";
     public const string ReservationKind = "reservation";
 
+    /// <summary>How the ids of everything begin that holds pieces for somebody.</summary>
+    public const string ReservationPrefix = "rsv|";
+
     public static DocumentContainer Container { get; } = new(
         "stock", "sku", new DocumentIndex(ReservationKind, "expiresAt"), new DocumentIndex(MovementKind, "occurredAt"),
-        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"));
+        new DocumentIndex(StockAccounts.DiscrepancyKind, "location"),
+        new DocumentIndex(DeskHolds.Kind, "expiresAt"));
 
     public async Task<IReadOnlyList<StockLevel>> LevelsAsync(Sku sku, CancellationToken cancellation)
     {
@@ -22,6 +27,9 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
             new DocumentQuery(Container.Name) { PartitionKey = sku.Value, IdPrefix = "level|" }, cancellation);
         return [.. page.Items.Select(document => document.As<StockLevel>())];
     }
+
+    public async Task<StockLevel?> FindLevelAsync(Sku sku, LocationId location, CancellationToken cancellation) =>
+        (await documents.ReadAsync(Container.Name, sku.Value, LevelId(location), cancellation))?.As<StockLevel>();
 
     public async Task<VersionedReservation?> FindReservationAsync(
         Sku sku, OrderId order, CancellationToken cancellation)
@@ -59,13 +67,14 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
                 ReservationId(step.Reservation.Order), ReservationKind,
                 Platform.Json.ShopJson.Serialize(step.Reservation), before.Version),
         };
-        operations.AddRange(Booking(step.Movements, null));
-        var outcome = await documents.CommitAsync(
-            Container.Name, step.Reservation.Sku.Value, operations, cancellation);
+        operations.AddRange(Booking(step.Movements, null).Select(operation => Uncounted(operation, step.Seen)));
+        operations.AddRange(step.Discrepancies.Select(StockAccounts.Write));
+        var sku = step.Reservation.Sku;
+        var outcome = await documents.CommitAsync(Container.Name, sku.Value, operations, cancellation);
         return outcome.IsCommitted ? BookingOutcome.Booked
             : outcome.Rejection == BatchRejection.ConditionFailed
-                ? throw new InvalidOperationException(
-                    $"The books of {step.Reservation.Sku} hold less than its reservations.")
+                && !await IsCountedSinceAsync(sku, step.Seen, cancellation)
+                ? throw new InvalidOperationException($"The books of {sku} hold less than its reservations.")
             : BookingOutcome.Changed;
     }
 
@@ -117,9 +126,20 @@ public sealed class StockStore(IDocuments documents) : IStockLedger
         }
     }
 
+    // A step that was settled with a count is booked only while that is the last one.
+    private static DocumentOperation Uncounted(DocumentOperation operation, StockLevel? seen) =>
+        seen is not null && operation is DocumentOperation.Patch patch && patch.Id == LevelId(seen.Location)
+            ? patch with { Where = [.. patch.Where, new AtLeast("countMark", seen.CountMark)] }
+            : operation;
+
+    private async Task<bool> IsCountedSinceAsync(Sku sku, StockLevel? seen, CancellationToken cancellation) =>
+        seen is not null
+        && await FindLevelAsync(sku, seen.Location, cancellation) is { } level
+        && level.CountMark < seen.CountMark;
+
     public static string LevelId(LocationId location) => $"level|{location}";
 
-    private static string ReservationId(OrderId order) => $"rsv|{order}";
+    public static string ReservationId(OrderId order) => $"{ReservationPrefix}{order}";
 
     private static string FieldOf(StockState state) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString());

@@ -47,7 +47,7 @@ public sealed class DevelopmentBooks(
     [Function("SetStockForDevelopment")]
     [Authorize(Policy = Access.Operator)]
     [Consumes(typeof(StockBody), "application/json")]
-    [ProducesResponseType<ShowStock.StockView>(200)]
+    [ProducesResponseType<StockView>(200)]
     public async Task<IResult> SetStockAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dev/stock")] HttpRequest request,
         CancellationToken cancellation)
@@ -62,7 +62,7 @@ public sealed class DevelopmentBooks(
         var (sku, location, onHand) = wish.Value;
         var levels = await ledger.LevelsAsync(sku, cancellation);
         return await opening.SetOnHandAsync(sku, location, onHand, levels, cancellation)
-            ? Answers.Ok(ShowStock.StockView.Of(sku, await ledger.LevelsAsync(sku, cancellation)))
+            ? Answers.Ok(StockView.Of(sku, await ledger.LevelsAsync(sku, cancellation)))
             : Refusal.Conflict("stock.changed", "More is held for orders than that, or the level just changed.")
                 .ToProblem();
     }

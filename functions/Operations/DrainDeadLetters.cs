@@ -5,6 +5,7 @@ using TwistedThreads.Functions.Orders;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Messaging;
 using TwistedThreads.Functions.Scanners;
+using TwistedThreads.Functions.Traceability;
 
 namespace TwistedThreads.Functions.Operations;
 
@@ -42,6 +43,18 @@ public sealed class DrainDeadLetters(ParkedMessages parked)
         [ServiceBusTrigger(MoveInStore.StepQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
         DeadLetter letter,
         CancellationToken cancellation) => ParkAsync(letter, nameof(BookMoveIn), cancellation);
+
+    [Function("DrainEpcisCaptured")]
+    public Task DrainEpcisCapturedAsync(
+        [ServiceBusTrigger(CaptureStore.CapturedQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(ProcessCapture), cancellation);
+
+    [Function("DrainEpcisEventStored")]
+    public Task DrainEpcisEventStoredAsync(
+        [ServiceBusTrigger(EventStore.EventStoredQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(BookEvent), cancellation);
 
     // Under the function that was to handle it: that is whom a re-drive goes to.
     private Task ParkAsync(DeadLetter letter, string function, CancellationToken cancellation) =>

@@ -22,4 +22,13 @@ public sealed class RelayOutbox(IMessageSender sender)
         IReadOnlyList<ChangedDocument> documents,
         CancellationToken cancellation) =>
         Outbox.RelayAsync(documents, sender, cancellation);
+
+    [Function("RelayTraceabilityEvents")]
+    [OnlyKind(Outbox.Kind)]
+    public Task RelayTraceabilityAsync(
+        [CosmosDBTrigger(
+            "%CosmosDatabase%", "traceability", Connection = "Cosmos", LeaseContainerPrefix = "relay-traceability-")]
+        IReadOnlyList<ChangedDocument> documents,
+        CancellationToken cancellation) =>
+        Outbox.RelayAsync(documents, sender, cancellation);
 }

@@ -1,3 +1,4 @@
+using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Orders;
 
 namespace TwistedThreads.Functions.Orders;
@@ -8,6 +9,7 @@ public static class OrdersModule
         .AddSingleton(OrderStore.Container)
         .AddSingleton<OrderStore>()
         .AddSingleton<IOrders>(provider => provider.GetRequiredService<OrderStore>())
+        .AddSingleton<IReservationOwners, OrderOwners>()
         .AddSingleton<ICheckoutClaims, CheckoutClaimStore>()
         .AddSingleton<IOrderNumbers, OrderNumbers>()
         .AddSingleton<AbandonCheckoutWorkflow>()

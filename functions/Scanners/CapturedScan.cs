@@ -26,6 +26,9 @@ public sealed record CapturedScan(
     /// <summary>Why, as a code of <see cref="AdjustmentReason"/>.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The batch that the code names (GS1 AI 10); null when it names none.</summary>
+    public string? Lot { get; init; }
+
     /// <summary>What it means to a shipment; null when it is about stock alone.</summary>
     public FloorScan? ToFloorScan() => Type switch
     {
@@ -62,5 +65,6 @@ public sealed record CapturedScan(
         _ => null,
     };
 
-    private FloorScan Floor(FloorScanKind kind) => new(EventId, kind, Location, Sku, Sscc, Quantity, Task, OccurredAt);
+    private FloorScan Floor(FloorScanKind kind) =>
+        new(EventId, kind, Location, Sku, Sscc, Quantity, Task, OccurredAt) { Lot = Lot };
 }

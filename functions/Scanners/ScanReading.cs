@@ -102,6 +102,7 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
                 body.Operator, device, body.OccurredAt < now ? body.OccurredAt : now)
             {
                 Reason = body.Reason,
+                Lot = code.Value["10"],
             };
     }
 

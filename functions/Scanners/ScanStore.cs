@@ -12,7 +12,7 @@ namespace TwistedThreads.Functions.Scanners;
 public sealed class ScanStore(IDocuments documents, Outbox outbox)
 {
     public const string ScanCapturedQueue = "scan-captured";
-    private const string Kind = "scan";
+    public const string Kind = "scan";
     private const int PerBatch = 40;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
     private static readonly string Container = ShipmentStore.Container.Name;

@@ -96,6 +96,17 @@ module onboarding 'onboarding.bicep' = {
   }
 }
 
+module traceability 'traceability.bicep' = {
+  name: 'capability-traceability-${sharedGroup}'
+  params: {
+    sharedGroup: sharedGroup
+    accountName: accountName
+    databaseName: databaseName
+    buses: buses
+    actionGroupId: actionGroupId
+  }
+}
+
 module forecasting 'forecasting.bicep' = {
   name: 'capability-forecasting-${sharedGroup}'
   params: {

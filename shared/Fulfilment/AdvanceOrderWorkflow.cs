@@ -1,5 +1,6 @@
 using TwistedThreads.Commerce.Checkout;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Commerce.Orders;
 
@@ -76,13 +77,23 @@ public sealed class AdvanceOrderWorkflow(
     private async Task MoveStockAsync(
         ShipmentChanged change, Sku sku, int picked, int shipped, DateTimeOffset now, CancellationToken cancellation)
     {
+        var picks = change.Picks.Where(pick => pick.Sku == sku)
+            .Select(pick => new PickedPieces(pick.Quantity, pick.OccurredAt)).ToList();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var found = await ledger.FindReservationAsync(sku, change.Order, cancellation).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"Order {change.Order} has no reservation of {sku}.");
-            var step = found.Value.Advance(change.Shipment.Location, picked, shipped, now);
-            if (step.Movements.Count == 0
-                || await ledger.AdvanceAsync(found, step, cancellation).ConfigureAwait(false) == BookingOutcome.Booked)
+            var step = await SettleAsync(
+                found.Value.Advance(change.Shipment.Location, picked, shipped, now, picks),
+                change.Shipment.Location, cancellation).ConfigureAwait(false);
+            if (step.Movements.Count == 0)
+            {
+                return;
+            }
+
+            // Once more when it is booked: a long list of picks is booked a part at a time.
+            if (await ledger.AdvanceAsync(found, step, cancellation).ConfigureAwait(false) == BookingOutcome.Booked
+                && step.IsWhole)
             {
                 return;
             }
@@ -90,4 +101,12 @@ public sealed class AdvanceOrderWorkflow(
 
         throw new TimeoutException($"The reservation of {change.Order} for {sku} kept changing.");
     }
+
+    // A count may have seen the shelf without these pieces; most are told at once, and concern no count.
+    private async Task<ReservationStep> SettleAsync(
+        ReservationStep step, LocationId location, CancellationToken cancellation) =>
+        LatePickRules.Concern(step)
+        && await ledger.FindLevelAsync(step.Reservation.Sku, location, cancellation).ConfigureAwait(false) is { } level
+            ? LatePickRules.Settle(step, level)
+            : step;
 }

@@ -23,6 +23,12 @@ public sealed record FloorScan(
     string? Task,
     DateTimeOffset OccurredAt)
 {
+    /// <summary>The batch that the article's code names (GS1 AI 10); null when it names none.</summary>
+    public string? Lot { get; init; }
+
+    /// <summary>Whether a parcel that goes out is known by its label only.</summary>
+    public bool IsOfLabelAlone => Kind == FloorScanKind.Ship && Sscc is not null && Task is null;
+
     /// <summary>The shipment after this scan, or why it does not fit.</summary>
     public Result<Shipment> ApplyTo(Shipment shipment)
     {
@@ -30,7 +36,7 @@ public sealed record FloorScan(
         return Kind switch
         {
             FloorScanKind.Pick => Sku is { } picked
-                ? shipment.Pick(picked, Task, Quantity)
+                ? shipment.Pick(picked, Task, Quantity, OccurredAt)
                 : FulfilmentRefusal.NotAnItem(),
             FloorScanKind.Pack => Sscc is { } label ? shipment.PackInto(label)
                 : Sku is { } packed ? shipment.Pack(packed, Task, Quantity)
@@ -43,7 +49,18 @@ public sealed record FloorScan(
 }
 
 /// <summary>A shipment has come further. Carries running totals, so the latest says everything.</summary>
-public sealed record ShipmentChanged(OrderId Order, Orders.OrderShipment Shipment, bool IsShipped);
+public sealed record ShipmentChanged(OrderId Order, Orders.OrderShipment Shipment, bool IsShipped)
+{
+    /// <summary>When the picked pieces were taken, in the order in which it was told; reports of older programs lack
+    /// it.</summary>
+    public IReadOnlyList<ShipmentPick> Picks { get; init; } = [];
+
+    public static ShipmentChanged Of(Shipment shipment)
+    {
+        ArgumentNullException.ThrowIfNull(shipment);
+        return new(shipment.Order, shipment.Report(), shipment.IsShipped) { Picks = shipment.Picks };
+    }
+}
 
 /// <summary>A scan that was taken in and awaits its effect.</summary>
 public sealed record ScanCaptured(FloorScan Scan);

@@ -15,6 +15,9 @@ public enum FloorTaskKind
 public sealed record FloorTask(
     string Id, FloorTaskKind Kind, OrderId Order, string Line, Sku Sku, int Quantity, DateOnly DueBy)
 {
+    /// <summary>Why it stands still; null while it may go on.</summary>
+    public TaskStop? Stop { get; init; }
+
     /// <summary>What is left to do for a shipment; nothing once it has left.</summary>
     public static IEnumerable<FloorTask> Of(Shipment shipment)
     {
@@ -35,6 +38,9 @@ public sealed record FloorTask(
         var waits = kind == FloorTaskKind.Ship && (shipment.IsShipScanned || !shipment.IsPacked);
         return waits || open == 0
             ? null
-            : new FloorTask(line.Task, kind, shipment.Order, line.Line, line.Sku, open, shipment.DueBy);
+            : new FloorTask(line.Task, kind, shipment.Order, line.Line, line.Sku, open, shipment.DueBy)
+            {
+                Stop = line.Stop,
+            };
     }
 }

@@ -11,6 +11,16 @@ public static class FulfilmentRefusal
     public static Refusal WrongItem(Sku sku) =>
         Refusal.Conflict("scan.wrong-item", $"{sku} is not what the task asks for.");
 
+    public static Refusal BlockedLot(string lot) =>
+        Refusal.Conflict("scan.blocked-lot", $"Pieces of lot {lot} are blocked: put this one aside and take another.");
+
+    /// <summary>Whether a task stops after a refused pick until the right piece is scanned.</summary>
+    public static bool StopsTask(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Code is "scan.wrong-item" or "scan.blocked-lot";
+    }
+
     public static Refusal TooMany(int open) =>
         Refusal.Conflict("scan.too-many", $"The task wants {open} more pieces, not that many.");
 

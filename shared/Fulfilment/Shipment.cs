@@ -18,6 +18,10 @@ public sealed record Shipment(
     bool IsShipScanned,
     IReadOnlyList<ShipmentLine> Lines)
 {
+    /// <summary>What was taken off the shelf and when, in the order in which it was told; shipments of older programs
+    /// lack their first picks.</summary>
+    public IReadOnlyList<ShipmentPick> Picks { get; init; } = [];
+
     public bool IsPacked => Lines.All(line => line.Packed == line.Quantity);
 
     public bool IsShipped => IsShipScanned && IsPacked;
@@ -38,9 +42,31 @@ public sealed record Shipment(
     /// <param name="sku">What the scanner read.</param>
     /// <param name="task">The line it was meant for; null for the first that still wants it.</param>
     /// <param name="quantity">Whole pieces; one or more.</param>
-    public Result<Shipment> Pick(Sku sku, string? task, int quantity) => Count(
+    /// <param name="occurredAt">When, UTC; null when nobody knows.</param>
+    public Result<Shipment> Pick(Sku sku, string? task, int quantity, DateTimeOffset? occurredAt = null) => Count(
         sku, task, line => line.Quantity - line.Picked, quantity,
-        line => line with { Picked = line.Picked + quantity });
+        line => line with { Picked = line.Picked + quantity, Stop = null })
+        .Map(picked => occurredAt is { } time
+            ? picked with { Picks = [.. Picks, new ShipmentPick(sku, quantity, time)] }
+            : picked);
+
+    /// <summary>Stops a task until the right piece is scanned.</summary>
+    /// <returns>Null when the task is not of this shipment, or wants no more pieces.</returns>
+    public Shipment? Stop(string task, Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return Lines.Any(line => line.Task == task && line.Picked < line.Quantity)
+            ? this with
+            {
+                Lines =
+                [
+                    .. Lines.Select(line => line.Task == task
+                        ? line with { Stop = new TaskStop(refusal.Code, refusal.Detail) }
+                        : line),
+                ],
+            }
+            : null;
+    }
 
     /// <summary>Puts picked pieces into the parcel; counted at once,
     /// effective once the same pieces are picked.</summary>
@@ -84,6 +110,10 @@ public sealed record Shipment(
     }
 }
 
+/// <summary>Pieces that one scan took off the shelf.</summary>
+/// <param name="OccurredAt">When it was scanned, UTC.</param>
+public sealed record ShipmentPick(Sku Sku, int Quantity, DateTimeOffset OccurredAt);
+
 /// <summary>Pieces of one order line that one location sends.</summary>
 /// <param name="Task">Id of the task on the pick list: <c>tsk_…</c>.</param>
 /// <param name="PackScanned">Pieces that were reported as packed,
@@ -91,4 +121,10 @@ public sealed record Shipment(
 public sealed record ShipmentLine(string Task, string Line, Sku Sku, int Quantity, int Picked, int PackScanned)
 {
     public int Packed => Math.Min(Picked, PackScanned);
+
+    /// <summary>Why picking stands still; null while it may go on.</summary>
+    public TaskStop? Stop { get; init; }
 }
+
+/// <summary>Why a task stands still: the refusal of the last scan for it.</summary>
+public sealed record TaskStop(string Code, string Detail);

@@ -23,13 +23,17 @@ public interface IStockLedger
     /// <returns>The levels of all locations; empty when the SKU has never been stocked.</returns>
     Task<IReadOnlyList<StockLevel>> LevelsAsync(Sku sku, CancellationToken cancellation);
 
+    /// <returns>The level of one location; null when the SKU was never stocked there.</returns>
+    Task<StockLevel?> FindLevelAsync(Sku sku, LocationId location, CancellationToken cancellation);
+
     Task<VersionedReservation?> FindReservationAsync(Sku sku, OrderId order, CancellationToken cancellation);
 
     /// <summary>Books a new reservation, if every location still has the pieces above its safety stock.</summary>
     Task<BookingOutcome> ReserveAsync(
         Reservation reservation, IReadOnlyList<Movement> movements, CancellationToken cancellation);
 
-    /// <summary>Books a step of a reservation, if nobody else has changed it.</summary>
+    /// <summary>Books a step of a reservation, if nobody else has changed it, nor counted the level that it was settled
+    /// with.</summary>
     Task<BookingOutcome> AdvanceAsync(
         VersionedReservation before, ReservationStep step, CancellationToken cancellation);
 

@@ -43,6 +43,10 @@ public sealed record StockLevel(
     /// already. Null when it never was.</summary>
     public DateTimeOffset? CountedAt { get; init; }
 
+    /// <summary>Falls by one whenever <see cref="CountedAt"/> changes. The store checks while it writes that it has not
+    /// fallen: a pick that is told late must know of every count.</summary>
+    public int CountMark { get; init; }
+
     /// <summary>The latest time at which something changed on the shelf that the floor or the desk told of: what is
     /// told of earlier times is late. Null when nothing has.</summary>
     public DateTimeOffset? ShelfChangedAt { get; init; }
@@ -76,6 +80,9 @@ public sealed record StockLevel(
         KeptFromShop = safety + webFence,
     };
 
+    /// <summary>The level with another last count; null when there is none any more.</summary>
+    public StockLevel Counted(DateTimeOffset? at) => this with { CountedAt = at, CountMark = CountMark - 1 };
+
     public int In(StockState state) => state switch
     {
         StockState.Free => Free,
@@ -94,8 +101,10 @@ public sealed record StockLevel(
     public StockLevel After(Movement movement)
     {
         ArgumentNullException.ThrowIfNull(movement);
-        return Add(movement.From, -movement.Quantity).Add(movement.To, movement.Quantity);
+        return With(movement.From, movement.To, movement.Quantity);
     }
+
+    internal StockLevel With(StockState from, StockState to, int quantity) => Add(from, -quantity).Add(to, quantity);
 
     private StockLevel Add(StockState state, int pieces) => state switch
     {

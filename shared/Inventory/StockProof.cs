@@ -10,6 +10,13 @@ public sealed record SkuBook(
     IReadOnlyList<Movement> Movements,
     IReadOnlyList<Reservation> Reservations)
 {
+    /// <summary>What shops keep for customers.</summary>
+    public IReadOnlyList<DeskHold> DeskHolds { get; init; } = [];
+
+    /// <summary>Whatever is held for somebody.</summary>
+    public IEnumerable<Hold> Holds => Reservations
+        .SelectMany(reservation => reservation.Holds).Concat(DeskHolds.Select(kept => kept.Hold));
+
     /// <summary>What is announced and what is on the way.</summary>
     public IReadOnlyList<StockPaper> Papers { get; init; } = [];
 }
@@ -17,6 +24,9 @@ public sealed record SkuBook(
 /// <summary>A place where the books do not agree.</summary>
 public sealed record StockFinding(Sku Sku, LocationId Location, StockState State, int Level, int Proof, string Rule)
 {
+    /// <summary>The order whose reservation it is about; null when it is about a level.</summary>
+    public OrderId? Owner { get; init; }
+
     /// <summary>Pieces by which the level differs from its proof.</summary>
     public int Drift => Level - Proof;
 }
@@ -24,20 +34,19 @@ public sealed record StockFinding(Sku Sku, LocationId Location, StockState State
 /// <summary>Recomputes levels from the journal and from the open reservations; both must agree to the piece.</summary>
 public static class StockProof
 {
-    private static readonly StockState[] Inside =
+    /// <summary>Every state that a level counts.</summary>
+    internal static IReadOnlyList<StockState> Inside { get; } =
         [.. Enum.GetValues<StockState>().Where(state => state != StockState.Outside)];
 
     /// <returns>The disagreements; empty when the books are right.</returns>
     public static IReadOnlyList<StockFinding> Check(SkuBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var folded = book.Movements
-            .GroupBy(movement => movement.Location)
-            .ToDictionary(
-                group => group.Key,
-                group => group.Aggregate(StockLevel.Empty(group.Key), (level, movement) => level.After(movement)));
+        var folded = Fold(book.Movements);
         var missing = folded.Keys
-            .Concat(book.Reservations.SelectMany(reservation => reservation.Holds).Select(hold => hold.Location))
+            .Concat(book.Holds.Select(hold => hold.Location))
+            .Concat(book.Papers.OfType<TransitPaper>().SelectMany(paper => paper.Out).Select(sent => sent.Location))
+            .Concat(book.Papers.OfType<ExpectedPaper>().Where(paper => paper.Open > 0).Select(paper => paper.Location))
             .Distinct()
             .Except(book.Levels.Select(level => level.Location))
             .Select(StockLevel.Empty)
@@ -54,8 +63,15 @@ public static class StockProof
         ];
     }
 
+    /// <summary>What the journal says of each location, floors and times left out.</summary>
+    public static IReadOnlyDictionary<LocationId, StockLevel> Fold(IEnumerable<Movement> movements) => movements
+        .GroupBy(movement => movement.Location)
+        .ToDictionary(
+            group => group.Key,
+            group => group.Aggregate(StockLevel.Empty(group.Key), (level, movement) => level.After(movement)));
+
     private static IEnumerable<StockFinding> CheckJournal(
-        Sku sku, StockLevel level, Dictionary<LocationId, StockLevel> folded)
+        Sku sku, StockLevel level, IReadOnlyDictionary<LocationId, StockLevel> folded)
     {
         var proof = folded.GetValueOrDefault(level.Location) ?? StockLevel.Empty(level.Location);
         return Inside
@@ -66,17 +82,8 @@ public static class StockProof
 
     private static IEnumerable<StockFinding> CheckHolds(SkuBook book, StockLevel level)
     {
-        var holds = book.Reservations
-            .SelectMany(reservation => reservation.Holds)
-            .Where(hold => hold.Location == level.Location)
-            .ToList();
-        var proofs = new[]
-        {
-            (State: StockState.Reserved, Pieces: holds.Sum(hold => hold.Quantity - hold.Released - hold.Allocated)),
-            (State: StockState.Allocated, Pieces: holds.Sum(hold => hold.Allocated - hold.Picked)),
-            (State: StockState.Picked, Pieces: holds.Sum(hold => hold.Picked - hold.Shipped)),
-        };
-        return proofs
+        var holds = book.Holds.Where(hold => hold.Location == level.Location).ToList();
+        return HeldBy(holds)
             .Where(proof => level.In(proof.State) != proof.Pieces)
             .Select(proof => new StockFinding(
                 book.Sku, level.Location, proof.State, level.In(proof.State), proof.Pieces,
@@ -85,23 +92,30 @@ public static class StockProof
 
     private static IEnumerable<StockFinding> CheckPapers(SkuBook book, StockLevel level)
     {
-        var onTheWay = book.Papers.OfType<TransitPaper>()
-            .SelectMany(paper => paper.Out)
-            .Where(parcel => parcel.Location == level.Location)
-            .Sum(parcel => parcel.Quantity);
-        var announced = book.Papers.OfType<ExpectedPaper>()
-            .Where(paper => paper.Location == level.Location)
-            .Sum(paper => paper.Open);
-        var proofs = new[]
-        {
-            (State: StockState.InTransit, Pieces: onTheWay), (State: StockState.Incoming, Pieces: announced),
-        };
-        return proofs
+        return OnPaper(book.Papers, level.Location)
             .Where(proof => level.In(proof.State) != proof.Pieces)
             .Select(proof => new StockFinding(
                 book.Sku, level.Location, proof.State, level.In(proof.State), proof.Pieces,
                 "what is on its way is that of transfers and receipts"));
     }
+
+    /// <summary>What these holds keep in each state.</summary>
+    internal static IReadOnlyList<(StockState State, int Pieces)> HeldBy(IReadOnlyList<Hold> holds) =>
+    [
+        (StockState.Reserved, holds.Sum(hold => hold.Quantity - hold.Released - hold.Allocated)),
+        (StockState.Allocated, holds.Sum(hold => hold.Allocated - hold.Picked)),
+        (StockState.Picked, holds.Sum(hold => hold.Picked - hold.Shipped)),
+    ];
+
+    /// <summary>What transfers and receipts have on its way from or to a location.</summary>
+    internal static IReadOnlyList<(StockState State, int Pieces)> OnPaper(
+        IReadOnlyList<StockPaper> papers, LocationId location) =>
+    [
+        (StockState.InTransit, papers.OfType<TransitPaper>().SelectMany(paper => paper.Out)
+            .Where(parcel => parcel.Location == location).Sum(parcel => parcel.Quantity)),
+        (StockState.Incoming, papers.OfType<ExpectedPaper>()
+            .Where(paper => paper.Location == location).Sum(paper => paper.Open)),
+    ];
 
     // Free may be below zero by what is held and was sold over the counter: the shelf as a whole may not.
     private static IEnumerable<StockFinding> CheckSigns(Sku sku, StockLevel level) => Inside

@@ -21,6 +21,9 @@ public enum RefusalKind
     /// <summary>The caller named a version, and it is no longer the present one.</summary>
     Outdated,
 
+    /// <summary>The caller must name the version that they saw, and did not.</summary>
+    Unconditional,
+
     /// <summary>The payment provider said no.</summary>
     Declined,
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TwistedThreads.Benchmarks;
 using TwistedThreads.Benchmarks.Codes;
+using TwistedThreads.Benchmarks.Intake;
 using TwistedThreads.Benchmarks.Package;
 using TwistedThreads.Benchmarks.Units;
 
@@ -10,8 +11,8 @@ if (args is ["bare", "--urls", var url, "--answers", var answers])
     return 0;
 }
 
-var isOnAzure = args is [RequestUnits.Command] or [Opening.Command];
-using var time = new CancellationTokenSource(TimeSpan.FromMinutes(isOnAzure ? 15 : 4));
+var isLong = args is [RequestUnits.Command] or [Opening.Command] or [ScanIntake.Command];
+using var time = new CancellationTokenSource(TimeSpan.FromMinutes(isLong ? 15 : 4));
 Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, time.CancelAsync());
 
 switch (args)
@@ -21,6 +22,9 @@ switch (args)
         return 0;
     case [Opening.Command]:
         await Opening.RunAsync(time.Token);
+        return 0;
+    case [ScanIntake.Command]:
+        await ScanIntake.RunAsync(time.Token);
         return 0;
     case [CodeReading.Command]:
         CodeReading.Run();

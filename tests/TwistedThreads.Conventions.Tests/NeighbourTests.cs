@@ -26,6 +26,7 @@ public sealed class NeighbourTests
         ["Fulfilment"] = ["Orders", "Inventory", "Scanners", "Checkout"],
         ["Forecasting"] = ["Catalog", "Inventory", "Orders"],
         ["Personalization"] = ["Catalog", "Orders"],
+        ["Traceability"] = ["Catalog", "Scanners", "Inventory"],
         ["Finance"] = ["Orders", "Fulfilment", "Inventory"],
     };
 

@@ -12,6 +12,7 @@ public sealed class InMemoryShipments(Tripwire tripwire) : IShipments
     private readonly MarkedItems<string, Shipment> _shipments = new();
     private readonly Dictionary<(LocationId Location, string Event), string?> _effects = [];
     private readonly List<ShipmentChanged> _changes = [];
+    private readonly Dictionary<(LocationId Location, string Label), FloorScan> _awaiting = [];
 
     public IReadOnlyList<Shipment> All => [.. _shipments.All.Select(shipment => shipment.Value)];
 
@@ -71,6 +72,24 @@ public sealed class InMemoryShipments(Tripwire tripwire) : IShipments
                 .Select(shipment => new VersionedShipment(shipment.Value, shipment.Mark)),
         ]);
 
+    public Task<VersionedShipment?> FindByLabelAsync(
+        LocationId location, string sscc, CancellationToken cancellation) => tripwire.StepAsync(() => _shipments.All
+            .Where(shipment => shipment.Value.Location == location && shipment.Value.Sscc == sscc)
+            .Select(shipment => new VersionedShipment(shipment.Value, shipment.Mark))
+            .FirstOrDefault());
+
+    public Task AwaitPackingAsync(FloorScan scan, CancellationToken cancellation) =>
+        StepAsync(() => _awaiting[(scan.Location, scan.Sscc!)] = scan);
+
+    public Task<FloorScan?> FindAwaitingAsync(LocationId location, string sscc, CancellationToken cancellation) =>
+        StepAsync(() => _awaiting.GetValueOrDefault((location, sscc)));
+
+    public Task<bool> StopAsync(
+        VersionedShipment before, Shipment after, FloorScan scan, Refusal refusal, CancellationToken cancellation) =>
+        StepAsync(() => !_effects.ContainsKey((scan.Location, scan.EventId))
+            && _shipments.Replace(after.Id, before.Mark, after) is not null
+            && _effects.TryAdd((scan.Location, scan.EventId), refusal.Code));
+
     public Task<bool> ApplyAsync(
         VersionedShipment before, Shipment after, FloorScan scan, CancellationToken cancellation) => StepAsync(() =>
     {
@@ -81,7 +100,7 @@ public sealed class InMemoryShipments(Tripwire tripwire) : IShipments
         }
 
         _effects.Add((scan.Location, scan.EventId), null);
-        _changes.Add(new ShipmentChanged(after.Order, after.Report(), after.IsShipped));
+        _changes.Add(ShipmentChanged.Of(after));
         return true;
     });
 

@@ -54,6 +54,9 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
         StepAsync<IReadOnlyList<StockLevel>>(() =>
             _books.TryGetValue(sku, out var book) ? [.. book.Levels.Values] : []);
 
+    public Task<StockLevel?> FindLevelAsync(Sku sku, LocationId location, CancellationToken cancellation) =>
+        StepAsync(() => _books.TryGetValue(sku, out var book) ? book.Levels.GetValueOrDefault(location) : null);
+
     public Task<VersionedReservation?> FindReservationAsync(
         Sku sku, OrderId order, CancellationToken cancellation) =>
         StepAsync(() => _books.TryGetValue(sku, out var book) ? book.Reservations.GetValueOrDefault(order) : null);
@@ -86,6 +89,7 @@ public sealed class InMemoryStockLedger(Tripwire tripwire) : IStockLedger
         var book = _books[step.Reservation.Sku];
         if (!book.Reservations.TryGetValue(step.Reservation.Order, out var known)
             || known.Version != before.Version
+            || (step.Seen is { } seen && book.Levels[seen.Location].CountMark < seen.CountMark)
             || book.After(step.Movements) is not { } after)
         {
             return BookingOutcome.Changed;

@@ -11,6 +11,10 @@ public static class SampleOrders
     public static readonly OrderId Id =
         OrderId.Parse(SortableId.Create(OrderId.Prefix, TestShop.Opening, new byte[10]));
 
+    /// <summary>One of many order ids, each as good as <see cref="Id"/>.</summary>
+    public static OrderId IdOf(int number) => OrderId.Parse(
+        SortableId.Create(OrderId.Prefix, TestShop.Opening, [.. BitConverter.GetBytes((long)number), 0, 0]));
+
     /// <summary>A paid order of these pieces; its lines are <c>ln-1</c>, <c>ln-2</c>, …, each piece 10.00.</summary>
     public static Order Paid(params (Sku Sku, int Pieces)[] pieces)
     {

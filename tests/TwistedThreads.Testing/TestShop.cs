@@ -45,7 +45,7 @@ public sealed class TestShop
             Carts, Claims, Orders, Reserve, Payments, new CartPricing(Prices), Abandon,
             new InMemoryOrderNumbers(Tripwire), Ids);
         Allocate = new AllocateOrderWorkflow(Orders, Ledger, Shipments);
-        ApplyScan = new ApplyScanWorkflow(Shipments);
+        ApplyScan = new ApplyScanWorkflow(Shipments, Lots);
         Advance = new AdvanceOrderWorkflow(Orders, Ledger, Payments, Allocate);
         CloseCart = new CloseCartWorkflow(Carts);
     }
@@ -69,6 +69,8 @@ public sealed class TestShop
     public InMemoryShipments Shipments { get; }
 
     public InMemoryPriceList Prices { get; }
+
+    public InMemoryLots Lots { get; } = new();
 
     public ReserveStockWorkflow Reserve { get; }
 

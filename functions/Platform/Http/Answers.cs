@@ -19,6 +19,7 @@ public static class Answers
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Outdated => StatusCodes.Status412PreconditionFailed,
+        RefusalKind.Unconditional => StatusCodes.Status428PreconditionRequired,
         RefusalKind.Declined => StatusCodes.Status402PaymentRequired,
         RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,

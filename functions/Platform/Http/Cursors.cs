@@ -23,6 +23,16 @@ public sealed class Cursors(Signer signer)
                 "The cursor is not of this list; begin again without one.");
     }
 
+    /// <summary>Sets the Link header of the answer, where there is a next page.</summary>
+    public static void SetLink(HttpRequest request, string? cursor)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (cursor is not null)
+        {
+            request.HttpContext.Response.Headers.Link = LinkTo(request, cursor);
+        }
+    }
+
     /// <summary>The Link header to the next page (RFC 8288): the same address with the new cursor.</summary>
     public static string LinkTo(HttpRequest request, string cursor)
     {

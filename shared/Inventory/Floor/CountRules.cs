@@ -37,7 +37,7 @@ public static class CountRules
             ? (StockState.Outside, StockState.Free)
             : (StockState.Free, StockState.Outside);
         draft.Move(happened.Location, from, to, Math.Abs(difference), "count");
-        draft.Set(draft.Level(happened.Location) with { CountedAt = happened.OccurredAt });
+        draft.Set(draft.Level(happened.Location).Counted(happened.OccurredAt));
         if (difference != 0)
         {
             draft.Flag(

@@ -13,6 +13,10 @@ public static class LateRules
     /// <summary>Reason of movements that take back what was booked as found, because it is explained now.</summary>
     public const string Explained = "explains-unbooked";
 
+    /// <summary>Reason of movements that leave a shelf as it was counted, whatever is told of the time
+    /// before.</summary>
+    public const string Counted = "counted-already";
+
     /// <summary>Closes an entry whose movements are drafted.</summary>
     /// <param name="draft">Everything that the event itself moves.</param>
     /// <param name="location">Whose shelf it is.</param>
@@ -48,7 +52,7 @@ public static class LateRules
         }
 
         var (from, to) = change > 0 ? (StockState.Free, StockState.Outside) : (StockState.Outside, StockState.Free);
-        draft.Move(location, from, to, Math.Abs(change), "counted-already");
+        draft.Move(location, from, to, Math.Abs(change), Counted);
         draft.Flag(
             DiscrepancyKind.CountExplained, location, -change,
             $"Reported after the count of {draft.Before(location).CountedAt:u}, which had seen it.");

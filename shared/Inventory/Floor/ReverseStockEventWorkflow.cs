@@ -51,7 +51,6 @@ public sealed class ReverseStockEventWorkflow(IStockAccounts accounts)
                 draft, happened.Location, occurredAt, isCount: happened.Kind == StockEventKind.Count);
         }
 
-
         return draft.ToEntry(null);
     }
 
@@ -61,7 +60,7 @@ public sealed class ReverseStockEventWorkflow(IStockAccounts accounts)
         switch (happened.Kind)
         {
             case StockEventKind.Count when level.CountedAt == happened.OccurredAt:
-                draft.Set(level with { CountedAt = null });
+                draft.Set(level.Counted(null));
                 break;
             case StockEventKind.Receive:
                 ForgetReceipt(draft, happened, movements);

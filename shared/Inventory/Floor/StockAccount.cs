@@ -42,7 +42,12 @@ public sealed record StockEntry(
     IReadOnlyList<Movement> Movements,
     IReadOnlyList<Versioned<StockPaper>> Papers,
     IReadOnlyList<Discrepancy> Discrepancies,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>Reservations that a repair closes or restores, as they are to be, with the version that was read; null
+    /// when the books have lost it.</summary>
+    public IReadOnlyList<Versioned<Reservation>> Reservations { get; init; } = [];
+}
 
 /// <summary>What became of an entry.</summary>
 public enum EntryOutcome

@@ -51,20 +51,15 @@ public sealed class StockDraft
         LocationId location, StockState from, StockState to, int quantity, string reason,
         DateTimeOffset? occurredAt = null)
     {
-        if (quantity <= 0)
+        if (quantity > 0)
         {
-            return;
+            Set(Level(location).After(Write(location, from, to, quantity, reason, occurredAt)));
         }
-
-        var movement = new Movement(
-            Movement.IdOf(_now, $"{_cause}.{_movements.Count + 1}"), location, from, to, quantity, reason,
-            _cause, _by, _now)
-        {
-            OccurredAt = occurredAt ?? _occurredAt,
-        };
-        _movements.Add(movement);
-        Set(Level(location).After(movement));
     }
+
+    /// <summary>Writes into the journal what the level shows already and nobody booked.</summary>
+    public void Note(LocationId location, StockState from, StockState to, int quantity, string reason) =>
+        Write(location, from, to, quantity, reason, null);
 
     /// <summary>Moves pieces that were physically there, whatever the books say. What the books lack is booked as found
     /// and flagged: at once for states beside the shelf, by <see cref="LateRules"/> for the shelf itself.</summary>
@@ -117,4 +112,17 @@ public sealed class StockDraft
     public StockEntry ToEntry(StockEvent? happened) => new(
         _account.Sku, _cause, happened, [.. _touched.Select(location => _levels[location])], _movements,
         [.. _papers.Values], _discrepancies, _now);
+
+    private Movement Write(
+        LocationId location, StockState from, StockState to, int quantity, string reason, DateTimeOffset? occurredAt)
+    {
+        var movement = new Movement(
+            Movement.IdOf(_now, $"{_cause}.{_movements.Count + 1}"), location, from, to, quantity, reason,
+            _cause, _by, _now)
+        {
+            OccurredAt = occurredAt ?? _occurredAt,
+        };
+        _movements.Add(movement);
+        return movement;
+    }
 }

@@ -42,6 +42,7 @@ internal sealed class RequestUnits
         {
             ["ReopenStrandedCartsSchedule"] = Never,
             ["ReleaseExpiredReservationsSchedule"] = Never,
+            ["ProveStockSchedule"] = Never,
             ["ForecastDemandSchedule"] = Never,
         };
         await using var cloud = await SimulatedCloud.StartAsync(

@@ -3,8 +3,8 @@ using TwistedThreads.Testing;
 
 namespace TwistedThreads.Drills.Season;
 
-/// <summary>What people do at the shelves in a day, besides orders: they sell, take back, receive, send, count and break
-/// things. Nobody takes what does not lie there.</summary>
+/// <summary>What people do at the shelves in a day, besides orders: they sell, take back, receive, send, count and
+/// break things. Nobody takes what does not lie there.</summary>
 internal sealed class FloorDay(World world, Generator chance)
 {
     private readonly List<(string Transfer, Place From, string To, int Quantity, int Day)> _onTheWay = [];

@@ -28,7 +28,8 @@ internal sealed class Handheld(ShopClient shop, Staff staff, string location, Ge
 
     public void Note(Deed deed) => _noted.Add(deed);
 
-    /// <summary>Puts what was noted today into batches, in no particular order: most go today, some days later.</summary>
+    /// <summary>Puts what was noted today into batches, in no particular order: most go today, some days
+    /// later.</summary>
     /// <param name="day">Today.</param>
     /// <param name="other">Another device of the place, which has some of the events too.</param>
     public void Pack(int day, Handheld other)

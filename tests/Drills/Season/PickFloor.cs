@@ -3,8 +3,8 @@ using TwistedThreads.Harness;
 
 namespace TwistedThreads.Drills.Season;
 
-/// <summary>People who work through the task lists: they pick what really lies there, pack it and hand it over, and tell
-/// of each step. What does not lie there they cannot pick.</summary>
+/// <summary>People who work through the task lists: they pick what really lies there, pack it and hand it over, and
+/// tell of each step. What does not lie there they cannot pick.</summary>
 internal sealed class PickFloor(World world, FloorDay floor, Staff staff, IReadOnlyList<string> locations)
 {
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);

@@ -4,8 +4,8 @@ using TwistedThreads.Testing;
 
 namespace TwistedThreads.Drills.Season;
 
-/// <summary>Plays a season of six locations against the real process: people work at the shelves, guests order, scanners
-/// tell late, twice or never, and the process is killed now and then.</summary>
+/// <summary>Plays a season of six locations against the real process: people work at the shelves, guests order,
+/// scanners tell late, twice or never, and the process is killed now and then.</summary>
 internal sealed class PlayedSeason : IAsyncDisposable
 {
     private static readonly TimeSpan HalfADay = TimeSpan.FromHours(12);

@@ -14,13 +14,14 @@ internal sealed class SeasonAudit(
         TimeSpan played, IReadOnlyList<Handheld> devices, int refused, Func<IReadOnlyList<Place>, Task> count)
     {
         var expected = chronicle.Books();
-        var wrong = (await BooksAsync()).Where(entry => entry.Value != expected.GetValueOrDefault(entry.Key, Change.None)).ToList();
+        Change Reported(Place place) => expected.GetValueOrDefault(place, Change.None);
+        var wrong = (await BooksAsync()).Where(entry => entry.Value != Reported(entry.Key)).ToList();
         foreach (var (place, booked) in wrong.Take(Shown))
         {
-            Console.WriteLine($"{First}{place}: booked {booked}, reported {expected.GetValueOrDefault(place, Change.None)}");
+            Console.WriteLine($"{First}{place}: booked {booked}, reported {Reported(place)}");
         }
 
-        List<Place> toCount = [.. world.Known.Where(place => expected.GetValueOrDefault(place, Change.None).Shelf != world.Shelf(place))];
+        List<Place> toCount = [.. world.Known.Where(place => Reported(place).Shelf != world.Shelf(place))];
         await count(toCount);
         var after = await BooksAsync();
         var proof = (await staff.GetAsync("/api/stock/proof")).Expect(200);

@@ -128,14 +128,6 @@ public sealed class ApplyScanWorkflowTests
     }
 
     [Fact]
-    public async Task A_label_that_is_on_no_parcel_is_refused()
-    {
-        await ApplyAsync(Parcels.Scan("scan-1", FloorScanKind.Ship, null, sscc: Label));
-
-        Assert.Equal("scan.no-such-task", _shop.Shipments.Refused["scan-1"]);
-    }
-
-    [Fact]
     public async Task An_article_scanned_out_without_a_task_ships_the_parcel_that_is_packed_not_one_on_the_bench()
     {
         await ApplyAsync(

@@ -1,3 +1,4 @@
+using TwistedThreads.Harness;
 using TwistedThreads.Journeys.Tests.Harness;
 
 namespace TwistedThreads.Journeys.Tests.OnAzure;

@@ -16,6 +16,7 @@ public sealed class PublishedShopTests(PublishedShop shop, ITestOutputHelper out
         ["CosmosPreferredRegions"] = "",
         ["ReopenStrandedCartsSchedule"] = "*/5 * * * * *",
         ["ReleaseExpiredReservationsSchedule"] = "*/15 * * * * *",
+        ["ProveStockSchedule"] = "0 41 * * * *",
         ["ForecastDemandSchedule"] = "0 30 2 * * *",
     };
 

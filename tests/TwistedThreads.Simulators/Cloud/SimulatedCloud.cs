@@ -126,6 +126,7 @@ public sealed class SimulatedCloud : IAsyncDisposable
             ["Storage__clientId"] = Identity,
             ["ReopenStrandedCartsSchedule"] = "*/5 * * * * *",
             ["ReleaseExpiredReservationsSchedule"] = "*/15 * * * * *",
+            ["ProveStockSchedule"] = "0 41 * * * *",
             ["ForecastDemandSchedule"] = "0 30 2 * * *",
             ["WEBSITE_AUTH_ENABLED"] = "True",
             ["SSL_CERT_FILE"] = _authority.BundlePath,

@@ -100,6 +100,21 @@ public abstract partial class DocumentsConformance
     }
 
     [Fact]
+    public async Task What_is_asked_for_since_a_time_begins_at_that_time()
+    {
+        var noon = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+        await GivenAsync(
+            Create("earlier", new { dueAt = UtcConverter.Text(noon.AddMilliseconds(-1)) }),
+            Create("later", new { dueAt = UtcConverter.Text(noon.AddMilliseconds(1)) }),
+            Create("then", new { dueAt = UtcConverter.Text(noon) }),
+            Create("when-unknown"));
+
+        Assert.Equal(["later", "then"], await IdsAsync(All with { Where = FieldFilter.Since("dueAt", noon) }));
+        Assert.Equal(["later", "then"], await IdsAsync(
+            All with { Where = FieldFilter.Since("dueAt", noon.ToOffset(TimeSpan.FromHours(-3))) }));
+    }
+
+    [Fact]
     public async Task A_patched_member_is_found_by_its_new_value()
     {
         await GivenAsync(Create("a", new { rank = 1 }));

@@ -1,12 +1,11 @@
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Commerce.Kernel;
-using TwistedThreads.Testing;
 
-namespace TwistedThreads.Commerce.Tests.Inventory.Floor;
+namespace TwistedThreads.Testing;
 
 /// <summary>Three shelves and the way between them, played piece by piece: what really lies where, and the events that
 /// scanners write down as it happens.</summary>
-internal sealed class PlayedFloor(Generator chance)
+public sealed class PlayedFloor(Generator chance)
 {
     public static readonly IReadOnlyList<LocationId> Locations = [TestShop.North, TestShop.South, TestShop.Berlin];
     private readonly Dictionary<LocationId, int> _shelf = Locations.ToDictionary(location => location, _ => 0);

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using TwistedThreads.Functions.Platform.Hosting;
+using TwistedThreads.Functions.Platform.Json;
+
+namespace TwistedThreads.Functions.Traceability;
+
+/// <summary>Enters every event into all lists by which it is found, also those that nobody had the time for when it
+/// came. </summary>
+public sealed class IndexEvents(EventIndex index)
+{
+    private const int Writers = 16;
+
+    [Function(nameof(IndexEvents))]
+    [OnlyKind(EventStore.Kind)]
+    public Task RunAsync(
+        [CosmosDBTrigger(
+            "%CosmosDatabase%", "traceability", Connection = "Cosmos", LeaseContainerPrefix = "index-events-")]
+        IReadOnlyList<ChangedDocument> documents,
+        CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            documents.Where(document => document.Kind == EventStore.Kind),
+            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellation },
+            async (document, stop) => await index.AddAsync(
+                document.Body.Deserialize<StoredEvent>(ShopJson.Stored)!, int.MaxValue, stop));
+}
