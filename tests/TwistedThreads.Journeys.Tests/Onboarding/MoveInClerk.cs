@@ -41,6 +41,9 @@ public sealed class MoveInClerk
         request.Content = new ByteArrayContent(csv);
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         request.Headers.TryAddWithoutValidation(who.Header, who.Value);
+
+        // A file that is too large can be refused before it is sent.
+        request.Headers.ExpectContinue = csv.Length > 10 << 20;
         return await _shop.Client.SendAsync(request, Encoding.Latin1.GetString(csv));
     }
 

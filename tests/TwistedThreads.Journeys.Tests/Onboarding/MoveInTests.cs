@@ -13,6 +13,8 @@ public sealed class MoveInTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task A_shop_moves_in_and_out_and_in_again_and_no_piece_is_lost()
     {
         var book = await LegacyBook.WriteAsync(shop);
+        await StockAsync(book[1], 6);
+        await StockAsync(book[4], 20);
         var first = await book.LedgerAsync(shop.Staff, Munich);
         (await shop.Staff.PostAsync("/api/move-ins", new JsonObject { ["location"] = Munich }))
             .ExpectProblem(409, "move-in.moved-in-already");
@@ -55,8 +57,7 @@ public sealed class MoveInTests(RunningShop shop) : IClassFixture<RunningShop>
     public async Task The_web_promises_nothing_of_a_shop_that_is_not_moved_in()
     {
         var sku = await shop.SkuWithAsync(0);
-        (await shop.Staff.PostAsync(
-            "/api/dev/stock", new JsonObject { ["sku"] = sku, ["location"] = "VIE", ["onHand"] = 40 })).Expect(200);
+        await StockAsync(sku, 40, "VIE");
         var guest = await Shopper.AtTheTillAsync(shop.Client, (sku, 2));
         var other = await Shopper.AtTheTillAsync(shop.Client, (sku, 2));
         await guest.BuyAsync();
@@ -121,9 +122,29 @@ public sealed class MoveInTests(RunningShop shop) : IClassFixture<RunningShop>
         (await shop.Client.GetAsync($"/api/move-ins/{clerk.Id}")).ExpectProblem(401, "access.unauthenticated");
     }
 
+    [Fact]
+    public async Task A_file_of_a_hundred_thousand_rows_is_mapped_and_paged()
+    {
+        var clerk = await MoveInClerk.OpenAsync(shop, "CGN");
+        var rows = string.Concat(Enumerable.Range(0, 100_000).Select(row => row % 10 == 0
+            ? $"TEE-CREW-NAVY-M;{row % 7}\n"
+            : $"TEE-CRWE-{row}-NAVI;1\n"));
+
+        var report = (await clerk.PutAsync("file", $"sku;qty\n{rows}")).Expect(200).Member("file");
+        var page = (await clerk.GetAsync("rows?state=rejected&limit=100")).Expect(200);
+
+        Assert.Equal((100_000, 90_000), (report.Number("rows"), report.Number("rejected")));
+        Assert.True(report.Number("suggested") > 0, report.ToJsonString());
+        Assert.Equal(100, page.Items().Count);
+        (await clerk.PutAsync("file", $"sku;qty\n{rows}A;1\n")).ExpectProblem(422, "move-in.too-many-rows");
+    }
+
     private static JsonObject Ready => new() { ["reason"] = "ready", ["acceptRejected"] = true };
 
     private static JsonObject Because(string reason) => new() { ["reason"] = reason };
+
+    private async Task StockAsync(string sku, int pieces, string location = Munich) => (await shop.Staff.PostAsync(
+        "/api/dev/stock", new JsonObject { ["sku"] = sku, ["location"] = location, ["onHand"] = pieces })).Expect(200);
 
     // One row is unknown until the shop says what it is; half a piece stays out.
     private static async Task MapAsync(MoveInClerk clerk, LegacyBook book)
@@ -141,10 +162,11 @@ public sealed class MoveInTests(RunningShop shop) : IClassFixture<RunningShop>
             ["row.unknown-article", "row.fraction"],
             page.Items().Concat(rest.Items()).Select(row => row.Required("code")));
 
-        var mapped = (await clerk.PutAsync("mapping", $"legacy,sku\naltes hemd für größe m,{book[9]}\n")).Expect(200);
+        var mapping = $"legacy,sku\naltes hemd für größe m,{book[9]}\n";
+        var mapped = (await clerk.PutAsync("mapping", mapping)).Expect(200);
 
         Assert.Equal(1, mapped.Member("file").Number("rejected"));
-        (await clerk.PutAsync("mapping", "altes hemd für größe m,-\n")).Expect(200);
+        (await clerk.PutAsync("mapping", "Altes Hemd für größe m,-\n")).Expect(200);
         var lines = (await clerk.GetAsync("report.csv")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(75, lines.Length);
         Assert.Contains(lines, line => line.Contains("row.left-out", StringComparison.Ordinal));
@@ -177,7 +199,8 @@ public sealed class MoveInTests(RunningShop shop) : IClassFixture<RunningShop>
         var sold = book[1];
         var onHand = (await book.LedgerAsync(shop.Staff, Munich))[sold];
         var now = await clerk.NowAsync();
-        (await shop.Crew.SendAsync(Munich, Unique.Key(), [LegacyBook.Sale(sold, 1, now, Munich)])).Expect(202);
+        var scanned = await shop.Crew.SendAsync(Munich, Unique.Key(), [LegacyBook.Sale(sold, 1, now, Munich)]);
+        Assert.Equal(1, scanned.Expect(202).Number("accepted"));
         await Eventually.HoldsAsync(
             () => book.LedgerAsync(shop.Staff, Munich), ledger => ledger[sold] == onHand - 1, "the sale is booked");
         book.Set(book[4], book.Pieces[book[4]] + 3);
