@@ -93,20 +93,10 @@ public sealed class MoveInFileDesk(
         }
 
         var from = int.Parse(place.Value ?? "0", CultureInfo.InvariantCulture);
-        var items = new List<MappedRow>();
-        await foreach (var (at, row) in files.RowsAsync(
-            moveIn.Id, file.Name, moveIn.Mapping?.Name, letters, from, cancellation))
-        {
-            if (items.Count == size.Value)
-            {
-                return Answers.Ok(new RowListView(
-                    items, cursors.Write(list, at.ToString(CultureInfo.InvariantCulture))));
-            }
-
-            items.Add(row);
-        }
-
-        return Answers.Ok(new RowListView(items, null));
+        var rows = files.RowsAsync(moveIn.Id, file.Name, moveIn.Mapping?.Name, letters, from, cancellation);
+        var (items, next) = await PageAsync(rows, size.Value, cancellation);
+        return Answers.Ok(new RowListView(
+            items, next is { } at ? cursors.Write(list, at.ToString(CultureInfo.InvariantCulture)) : null));
     }
 
     /// <summary>Every row of the latest file with its fate, as CSV.</summary>
@@ -129,6 +119,23 @@ public sealed class MoveInFileDesk(
         return TypedResults.Stream(
             stream => RowReport.WriteAsync(stream, rows, cancellation), "text/csv; charset=utf-8",
             $"move-in-{moveIn.Location}.csv");
+    }
+
+    private static async Task<(IReadOnlyList<MappedRow> Items, int? Next)> PageAsync(
+        IAsyncEnumerable<(int Place, MappedRow Row)> rows, int size, CancellationToken cancellation)
+    {
+        var items = new List<MappedRow>();
+        await foreach (var (place, row) in rows.WithCancellation(cancellation))
+        {
+            if (items.Count == size)
+            {
+                return (items, place);
+            }
+
+            items.Add(row);
+        }
+
+        return (items, null);
     }
 
     private async Task<Result<(MoveIn MoveIn, StockFile File)>> FileOfAsync(string id, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 targetScope = 'subscription'
 
-metadata description = 'What onboarding owns: the queue of the next steps of cut-overs; move-ins are kept with the work.'
+metadata description = 'What onboarding owns: the queue of steps of cut-overs; move-ins are kept with the work.'
 
 @description('Queue namespaces: resource group, name and resource id of each.')
 param buses array

@@ -69,7 +69,8 @@ public static class Hostile
 
     public static readonly IReadOnlyList<string> ContentTypes =
     [
-        "text/plain", "text/csv", "text/csv; charset=windows-1252", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data",
+        "text/csv", "text/csv; charset=windows-1252",
+        "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data",
         "application/json; charset=utf-16",
         "application/json; charset=nonsense", "application/problem+json", "application/octet-stream", "//", "json",
         "application/json;;",

@@ -16,12 +16,7 @@ public sealed class MoveInTests(RunningShop shop) : IClassFixture<RunningShop>
         await StockAsync(book[1], 6);
         await StockAsync(book[4], 20);
         var first = await book.LedgerAsync(shop.Staff, Munich);
-        (await shop.Staff.PostAsync("/api/move-ins", new JsonObject { ["location"] = Munich }))
-            .ExpectProblem(409, "move-in.moved-in-already");
-        var clerk = await MoveInClerk.OpenAsync(shop, Munich);
-        (await shop.Staff.PostAsync("/api/move-ins", new JsonObject { ["location"] = Munich, ["again"] = true }))
-            .ExpectProblem(409, "move-in.open-already");
-
+        var clerk = await BeginAsync();
         await MapAsync(clerk, book);
         await DryRunAsync(clerk, book);
         await DualRunAsync(clerk, book);
@@ -142,6 +137,16 @@ public sealed class MoveInTests(RunningShop shop) : IClassFixture<RunningShop>
     private static JsonObject Ready => new() { ["reason"] = "ready", ["acceptRejected"] = true };
 
     private static JsonObject Because(string reason) => new() { ["reason"] = reason };
+
+    private async Task<MoveInClerk> BeginAsync()
+    {
+        (await shop.Staff.PostAsync("/api/move-ins", new JsonObject { ["location"] = Munich }))
+            .ExpectProblem(409, "move-in.moved-in-already");
+        var clerk = await MoveInClerk.OpenAsync(shop, Munich);
+        (await shop.Staff.PostAsync("/api/move-ins", new JsonObject { ["location"] = Munich, ["again"] = true }))
+            .ExpectProblem(409, "move-in.open-already");
+        return clerk;
+    }
 
     private async Task StockAsync(string sku, int pieces, string location = Munich) => (await shop.Staff.PostAsync(
         "/api/dev/stock", new JsonObject { ["sku"] = sku, ["location"] = location, ["onHand"] = pieces })).Expect(200);
