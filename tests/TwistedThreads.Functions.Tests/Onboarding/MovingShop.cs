@@ -140,20 +140,22 @@ internal sealed class MovingShop : IAsyncDisposable
     /// proof.</summary>
     public async Task<string> EndAsync()
     {
-        var ledger = new StockStore(Documents);
+        var books = new StockBooks(Documents);
         var shelves = new List<string>();
+        var (movements, findings) = (0, 0);
         foreach (var sku in Skus)
         {
-            var levels = await ledger.LevelsAsync(sku, CancellationToken.None);
-            shelves.Add($"{sku}={levels.FirstOrDefault(level => level.Location == Shop)?.OnHand}");
+            var book = await books.ReadAsync(sku, CancellationToken.None);
+            shelves.Add($"{sku}={book.Levels.FirstOrDefault(level => level.Location == Shop)?.OnHand}");
+            movements += book.Movements.Count;
+            findings += StockProof.Check(book).Count;
         }
 
-        var proof = await new StockBooks(Documents).ProveAsync(CancellationToken.None);
         var moveIn = await PresentAsync();
         var isMovedIn = await Flags.IsMovedInAsync(Shop, CancellationToken.None);
         return $"{moveIn.Status} round {moveIn.Booking?.Round} done {moveIn.Booking?.Done}, moved in {isMovedIn} "
-            + $"{Locations.IsMovedIn(Shop)}; {string.Join(' ', shelves)}; {proof.Movements} movements, "
-            + $"{proof.Findings.Count} findings; {string.Join(' ', moveIn.Deeds.Select(deed => deed.Deed))}";
+            + $"{Locations.IsMovedIn(Shop)}; {string.Join(' ', shelves)}; {movements} movements, "
+            + $"{findings} findings; {string.Join(' ', moveIn.Deeds.Select(deed => deed.Deed))}";
     }
 
     public async ValueTask DisposeAsync()
