@@ -1,5 +1,6 @@
 using TwistedThreads.Functions.Catalog;
 using TwistedThreads.Functions.Finance;
+using TwistedThreads.Functions.Onboarding;
 using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Cosmos;
 using TwistedThreads.Functions.Platform.Hosting;
@@ -83,6 +84,7 @@ public static partial class AzureShop
                 await Task.WhenAll(
                     services.GetRequiredService<SigningKey>().LoadAsync(stopping),
                     services.GetRequiredService<ShopImport>().LoadAsync(stopping),
+                    services.GetRequiredService<MovedInFlags>().CatchUpAsync(stopping),
                     services.GetRequiredService<CatalogueFeed>().CatchUpAsync(stopping));
                 services.GetRequiredService<Readiness>().Open();
                 return;

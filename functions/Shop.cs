@@ -6,6 +6,7 @@ using TwistedThreads.Functions.Finance;
 using TwistedThreads.Functions.Forecasting;
 using TwistedThreads.Functions.Fulfilment;
 using TwistedThreads.Functions.Inventory;
+using TwistedThreads.Functions.Onboarding;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Operations.Devices;
 using TwistedThreads.Functions.Orders;
@@ -59,7 +60,8 @@ public static class Shop
             .AddSingleton<ShopImport>()
             .AddFunctionRuntime(home).AddShopDescription()
             .AddCatalog().AddCheckout().AddOrders().AddInventory().AddFulfilment()
-            .AddScanners().AddTraceability().AddForecasting().AddFinance().AddOperations();
+            .AddScanners().AddTraceability().AddForecasting().AddFinance().AddOperations()
+            .AddOnboarding();
     }
 
     /// <summary>The way of a request through the shop.</summary>
@@ -89,6 +91,7 @@ public static class Shop
         }
 
         await import.LoadAsync(cancellation);
+        await services.GetRequiredService<MovedInFlags>().CatchUpAsync(cancellation);
         await services.GetRequiredService<CatalogueFeed>().CatchUpAsync(cancellation);
         await app.StartAsync(cancellation);
         services.GetRequiredService<Readiness>().Open();

@@ -232,7 +232,7 @@ module content 'platform/storage.bicep' = {
     name: 'sttwth${environmentName}media${suffix}'
     location: regions[0].location
     redundancy: contentRedundancy
-    containers: ['uploads']
+    containers: ['uploads', 'move-ins']
     principalIds: [identities[0].outputs.principalId, identities[1].outputs.principalId]
     roles: [blobDataContributor, blobDelegator]
     workspaceId: observability.outputs.workspaceId
@@ -295,6 +295,7 @@ module apps 'platform/function-app.bicep' = [for (region, index) in regions: {
       // Slower than in one process at home: every run keeps an instance for at least a second.
       ReopenStrandedCartsSchedule: '*/30 * * * * *'
       ReleaseExpiredReservationsSchedule: '0 * * * * *'
+      RemindMoveInsSchedule: '0 0 6 * * *'
       ProveStockSchedule: '0 41 * * * *'
       TendDropsSchedule: '15 * * * * *'
       ForecastDemandSchedule: '0 30 ${region.forecastHour} * * *'

@@ -7,17 +7,19 @@ namespace TwistedThreads.Functions.Catalog;
 
 /// <summary>What may be promised of every SKU at every location, held in memory and kept up from the change feed. It
 /// may be a moment old: checkout has the last word.</summary>
-public sealed class Availability
+public sealed class Availability(Locations locations)
 {
     /// <summary>More than this is not told: how deep the stock is concerns nobody.</summary>
     public const int Cap = 20;
 
     private readonly ConcurrentDictionary<Sku, ConcurrentDictionary<Place, int>> _pieces = new();
 
-    public int Of(Sku sku) => _pieces.TryGetValue(sku, out var places) ? places.Values.Sum() : 0;
+    public int Of(Sku sku) => ByLocation(sku).Sum(level => level.Value);
 
+    /// <returns>Without locations that are not moved in: nothing of theirs is promised.</returns>
     public IReadOnlyDictionary<LocationId, int> ByLocation(Sku sku) => _pieces.TryGetValue(sku, out var places)
-        ? places.GroupBy(place => place.Key.Location)
+        ? places.Where(place => locations.IsMovedIn(place.Key.Location))
+            .GroupBy(place => place.Key.Location)
             .ToDictionary(group => group.Key, group => group.Sum(place => place.Value))
         : new Dictionary<LocationId, int>();
 

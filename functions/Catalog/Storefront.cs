@@ -24,6 +24,12 @@ public sealed class Storefront(Availability availability)
     public void Show(Catalogue catalogue)
     {
         _contents = new Contents(catalogue);
+        Forget();
+    }
+
+    /// <summary>What is told of any SKU may have changed: everything is rendered anew when next asked for.</summary>
+    public void Forget()
+    {
         Interlocked.Increment(ref _version);
         _inStock.Clear();
         _products.Clear();

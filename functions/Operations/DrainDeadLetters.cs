@@ -1,6 +1,7 @@
 using TwistedThreads.Functions.Fulfilment;
 using TwistedThreads.Functions.Inventory;
 using TwistedThreads.Functions.Inventory.Desk;
+using TwistedThreads.Functions.Onboarding;
 using TwistedThreads.Functions.Orders;
 using TwistedThreads.Functions.Platform.Hosting;
 using TwistedThreads.Functions.Platform.Messaging;
@@ -37,6 +38,12 @@ public sealed class DrainDeadLetters(ParkedMessages parked)
         [ServiceBusTrigger(ApplyStockEvent.Queue + DeadLetter.Suffix, Connection = "ServiceBus")]
         DeadLetter letter,
         CancellationToken cancellation) => ParkAsync(letter, nameof(ApplyStockEvent), cancellation);
+
+    [Function("DrainMoveInStep")]
+    public Task DrainMoveInStepAsync(
+        [ServiceBusTrigger(MoveInStore.StepQueue + DeadLetter.Suffix, Connection = "ServiceBus")]
+        DeadLetter letter,
+        CancellationToken cancellation) => ParkAsync(letter, nameof(BookMoveIn), cancellation);
 
     [Function("DrainEpcisCaptured")]
     public Task DrainEpcisCapturedAsync(

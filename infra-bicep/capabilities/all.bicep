@@ -96,6 +96,14 @@ module scanners 'scanners.bicep' = {
   }
 }
 
+module onboarding 'onboarding.bicep' = {
+  name: 'capability-onboarding-${sharedGroup}'
+  params: {
+    buses: buses
+    actionGroupId: actionGroupId
+  }
+}
+
 module traceability 'traceability.bicep' = {
   name: 'capability-traceability-${sharedGroup}'
   params: {

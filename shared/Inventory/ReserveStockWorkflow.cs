@@ -107,12 +107,16 @@ public sealed class ReserveStockWorkflow(
         .Select(group => new StockWish(group.Key, group.Sum(wish => wish.Quantity)))
         .OrderBy(wish => wish.Sku.Value, StringComparer.Ordinal);
 
+    // A shop that is not moved in still sells from its own book: nothing of its stock is promised.
+    private List<StockLevel> Promised(IEnumerable<StockLevel> levels) =>
+        [.. levels.Where(level => locations.IsMovedIn(level.Location))];
+
     private async Task<Result<Held>> ReserveAsync(
         OrderId order, StockWish wish, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var levels = await ledger.LevelsAsync(wish.Sku, cancellation).ConfigureAwait(false);
+            var levels = Promised(await ledger.LevelsAsync(wish.Sku, cancellation).ConfigureAwait(false));
             if (DropMark.Among(levels) is { } mark && (!mark.IsClosing || Plan(levels, wish) is null))
             {
                 var answer = await drops
@@ -132,7 +136,7 @@ public sealed class ReserveStockWorkflow(
                     continue;
                 }
 
-                levels = answer.Levels;
+                levels = Promised(answer.Levels);
             }
 
             if (await TakeAsync(order, wish, levels, expiresAt, now, cancellation).ConfigureAwait(false) is { } taken)

@@ -18,6 +18,7 @@ public sealed class NeighbourTests
         ["Operations"] = [],
         ["Scanners"] = ["Catalog"],
         ["Inventory"] = ["Catalog", "Scanners"],
+        ["Onboarding"] = ["Catalog", "Inventory", "Scanners"],
         ["Checkout"] = ["Catalog", "Inventory"],
         // Not Catalog: an order keeps what the quote said, whatever becomes of the product.
         ["Orders"] = ["Checkout", "Inventory"],

@@ -92,6 +92,11 @@ public static class ShopDescription
         }
 
         AddParameters(operation.Parameters, context, route);
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesCsvAttribute>().Any())
+        {
+            operation.RequestBody = CsvBody;
+        }
+
         operation.Responses ??= [];
         operation.Responses.TryAdd("default", new OpenApiResponse
         {
@@ -136,6 +141,15 @@ public static class ShopDescription
             parameters.Add(Header("Order-Token", false, "The guest's token of the order."));
         }
     }
+
+    private static OpenApiRequestBody CsvBody => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [CsvReading.ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+        },
+    };
 
     private static OpenApiParameter Header(string name, bool isRequired, string description) =>
         Parameter(ParameterLocation.Header, name, isRequired, description);

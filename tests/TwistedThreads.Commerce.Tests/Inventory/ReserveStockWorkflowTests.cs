@@ -22,6 +22,19 @@ public sealed class ReserveStockWorkflowTests
     }
 
     [Fact]
+    public async Task A_location_that_is_not_moved_in_gives_nothing_to_the_web()
+    {
+        _shop.Locations.Know(TestShop.North, isMovedIn: false);
+
+        var refused = await ReserveAsync(NewOrder(), (TestShop.Tee, 1));
+        _shop.Locations.Know(TestShop.North, isMovedIn: true);
+        var met = await ReserveAsync(NewOrder(), (TestShop.Tee, 1));
+
+        Assert.Equal([new StockRefusal.Shortage(TestShop.Tee, 1, 0)], Shortages(refused));
+        Assert.Equal(1, Assert.Single(met.Value).Quantity);
+    }
+
+    [Fact]
     public async Task Asking_again_for_the_same_order_holds_its_pieces_once()
     {
         var order = NewOrder();

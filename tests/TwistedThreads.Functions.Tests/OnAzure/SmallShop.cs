@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Platform.Blobs;
 using TwistedThreads.Functions.Platform.Documents;
 using TwistedThreads.Functions.Platform.Messaging;
 using TwistedThreads.Functions.Platform.Sqlite;
@@ -79,6 +80,7 @@ internal sealed class SmallShop : IAsyncDisposable
 
     private void AddStores(IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(_ => SqliteFile.Open(_folder.Path))
+        .AddFolderBlobs(_folder.Path)
         .AddSingleton<SqliteDocuments>()
         .AddSingleton<SqliteQueues>()
         .AddSingleton<IDocuments>(provider =>

@@ -27,7 +27,7 @@ internal sealed class Books : IAsyncDisposable
         Index = new EventIndex(Documents);
         Store = new EventStore(Documents, Index, outbox, _clock);
         Captures = new CaptureStore(Documents, outbox, ids, _clock);
-        var desk = new CaptureDesk(Store, new Storefront(new Availability()), new Locations());
+        var desk = new CaptureDesk(Store, new Storefront(new Availability(new Locations())), new Locations());
         _worker = new ProcessCapture(Captures, desk, _clock);
     }
 

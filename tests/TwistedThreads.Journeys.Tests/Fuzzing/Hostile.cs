@@ -69,7 +69,7 @@ public static class Hostile
 
     public static readonly IReadOnlyList<string> ContentTypes =
     [
-        "text/plain", "text/csv", "text/csv; charset=utf-16",
+        "text/plain", "text/csv", "text/csv; charset=utf-16", "text/csv; charset=windows-1252",
         "application/xml", "application/x-www-form-urlencoded", "multipart/form-data",
         "application/json; charset=utf-16",
         "application/json; charset=nonsense", "application/problem+json", "application/octet-stream", "//", "json",

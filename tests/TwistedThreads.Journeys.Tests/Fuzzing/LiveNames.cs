@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TwistedThreads.Harness;
 using TwistedThreads.Journeys.Tests.Harness;
+using TwistedThreads.Journeys.Tests.Onboarding;
 using TwistedThreads.Testing;
 
 namespace TwistedThreads.Journeys.Tests.Fuzzing;
@@ -64,6 +65,11 @@ public sealed class LiveNames
             names.Add(kind, name);
         }
 
+        var clerk = await MoveInClerk.OpenAsync(shop, "BER");
+        (await clerk.PutAsync("file", $"sku;qty\n{sku};3\n")).Expect(200);
+        (await clerk.PostAsync("dual-run")).Expect(200);
+        names.Add("move-in", clerk.Id);
+        names.Add("date", await clerk.TodayAsync());
         names.Add("batch", Unique.Key());
         names._owners.Add(("WH1", await shop.Crew.DeviceAsync("WH1")));
         return names;
@@ -100,6 +106,8 @@ public sealed class LiveNames
                 ["payment"] = new JsonObject { ["provider"] = "sandbox", ["token"] = chance.OneOf(Cards) },
             },
             "POST /api/scans" => Scans(chance),
+            "POST /api/move-ins" =>
+                new JsonObject { ["location"] = chance.OneOf<string>(["HAM", "CGN"]), ["again"] = true },
             "POST /api/devices" => new JsonObject { ["location"] = "WH1", ["name"] = "Gate 3" },
             "POST /api/devices/{id}/revocation" => new JsonObject { ["reason"] = "lost" },
             "POST /api/dev/stock" =>
