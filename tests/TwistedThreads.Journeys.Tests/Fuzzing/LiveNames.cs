@@ -60,19 +60,24 @@ public sealed class LiveNames
             names._owners.Add((guest.CartId, guest.Owner));
         }
 
+        await names.AddPapersAsync(shop, sku);
+        names.Add("batch", Unique.Key());
+        names._owners.Add(("WH1", await shop.Crew.DeviceAsync("WH1")));
+        return names;
+    }
+
+    private async Task AddPapersAsync(RunningShop shop, string sku)
+    {
         foreach (var (kind, name) in await DeskBodies.WriteAsync(shop, sku))
         {
-            names.Add(kind, name);
+            Add(kind, name);
         }
 
         var clerk = await MoveInClerk.OpenAsync(shop, "BER");
         (await clerk.PutAsync("file", $"sku;qty\n{sku};3\n")).Expect(200);
         (await clerk.PostAsync("dual-run")).Expect(200);
-        names.Add("move-in", clerk.Id);
-        names.Add("date", await clerk.TodayAsync());
-        names.Add("batch", Unique.Key());
-        names._owners.Add(("WH1", await shop.Crew.DeviceAsync("WH1")));
-        return names;
+        Add("move-in", clerk.Id);
+        Add("date", await clerk.TodayAsync());
     }
 
     /// <summary>A fitting live name for a property or a path parameter; null when nothing fits.</summary>
