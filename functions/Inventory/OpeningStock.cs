@@ -7,6 +7,9 @@ namespace TwistedThreads.Functions.Inventory;
 /// <summary>Takes stock on the books: pieces that were counted when a location joined.</summary>
 public sealed class OpeningStock(IDocuments documents, IIdSource ids, TimeProvider clock)
 {
+    // What lay there first was there before anything that is told of the shelf, whenever that happened.
+    private static readonly DateTimeOffset Beginning = DateTimeOffset.UnixEpoch;
+
     /// <summary>One counted level.</summary>
     public sealed record Counted(LocationId Location, int Pieces, int Safety);
 
@@ -24,7 +27,10 @@ public sealed class OpeningStock(IDocuments documents, IIdSource ids, TimeProvid
             {
                 var movement = new Movement(
                     Movement.IdOf(now, $"opening.{counted.Location}"), counted.Location, StockState.Outside,
-                    StockState.Free, counted.Pieces, "opening", "import", "import", now);
+                    StockState.Free, counted.Pieces, "opening", "import", "import", now)
+                {
+                    OccurredAt = Beginning,
+                };
                 operations.Add(DocumentOperation.New(movement.Id, StockStore.MovementKind, movement));
             }
         }
@@ -53,7 +59,10 @@ public sealed class OpeningStock(IDocuments documents, IIdSource ids, TimeProvid
         var movement = new Movement(
             Movement.IdOf(now, ids.New("adj_")), location,
             change > 0 ? StockState.Outside : StockState.Free, change > 0 ? StockState.Free : StockState.Outside,
-            Math.Abs(change), "adjust", "development", "development", now);
+            Math.Abs(change), "adjust", "development", "development", now)
+        {
+            OccurredAt = Beginning,
+        };
         var outcome = await documents.CommitAsync(
             StockStore.Container.Name, sku.Value, [.. StockStore.Booking([movement], null)], cancellation);
         return outcome.IsCommitted;

@@ -18,7 +18,11 @@ public sealed class MoveInFileDesk(
 
     private static readonly Dictionary<string, string> LettersOfStates = new(StringComparer.Ordinal)
     {
-        [""] = "", ["mapped"] = "m", ["merged"] = "d", ["rejected"] = "rs", ["suggested"] = "s",
+        [""] = "",
+        ["mapped"] = "m",
+        ["merged"] = "d",
+        ["rejected"] = "rs",
+        ["suggested"] = "s",
     };
 
     /// <summary>Takes the legacy stock file, in place of an earlier one, and maps it.</summary>

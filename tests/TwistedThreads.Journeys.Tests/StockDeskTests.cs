@@ -57,7 +57,10 @@ public sealed class StockDeskTests(RunningShop shop) : IClassFixture<RunningShop
         var sku = await shop.SkuWithAsync(5);
         var wish = new JsonObject
         {
-            ["quantity"] = 4, ["until"] = await SoonAsync(), ["note"] = "Ms Byron", ["location"] = Warehouse,
+            ["quantity"] = 4,
+            ["until"] = await SoonAsync(),
+            ["note"] = "Ms Byron",
+            ["location"] = Warehouse,
         };
 
         var address = $"/api/stock/{sku}/reservations";

@@ -43,6 +43,7 @@ internal sealed class RequestUnits
             ["ReopenStrandedCartsSchedule"] = Never,
             ["ReleaseExpiredReservationsSchedule"] = Never,
             ["ProveStockSchedule"] = Never,
+            ["RemindMoveInsSchedule"] = Never,
             ["TendDropsSchedule"] = Never,
             ["ForecastDemandSchedule"] = Never,
         };

@@ -20,9 +20,19 @@ internal sealed record Label(IReadOnlyList<(string Code, string Value)> Fields)
     // The keys that lead a link and what follows them (gs1-syntax-dictionary.txt, dlpkey), apart from (235).
     private static readonly Dictionary<string, string[]> LinkKeys = new(StringComparer.Ordinal)
     {
-        ["00"] = [], ["01"] = ["22", "10", "21"], ["253"] = [], ["255"] = [], ["401"] = [], ["402"] = [],
-        ["414"] = ["254"], ["415"] = ["8020"], ["8003"] = [], ["8004"] = [], ["8006"] = ["22", "10", "21"],
-        ["8017"] = ["8019"], ["8018"] = ["8019"],
+        ["00"] = [],
+        ["01"] = ["22", "10", "21"],
+        ["253"] = [],
+        ["255"] = [],
+        ["401"] = [],
+        ["402"] = [],
+        ["414"] = ["254"],
+        ["415"] = ["8020"],
+        ["8003"] = [],
+        ["8004"] = [],
+        ["8006"] = ["22", "10", "21"],
+        ["8017"] = ["8019"],
+        ["8018"] = ["8019"],
     };
 
     public static readonly DateOnly Today = new(2026, 11, 20);

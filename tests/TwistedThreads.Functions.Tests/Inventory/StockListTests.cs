@@ -28,7 +28,9 @@ public sealed class StockListTests : IAsyncLifetime
         {
             var north = StockLevel.Empty(TestShop.North) with
             {
-                Free = 5, Reserved = number % 10 == 0 ? 2 : 0, CountedAt = TestShop.Opening,
+                Free = 5,
+                Reserved = number % 10 == 0 ? 2 : 0,
+                CountedAt = TestShop.Opening,
             };
             var berlin = (StockLevel.Empty(TestShop.Berlin) with { Free = 3 }).Keeping(number % 20 == 0 ? 4 : 1, 1, 0);
             await _books.WriteAsync(

@@ -81,6 +81,10 @@ public sealed class AdjustmentTests(RunningShop shop) : IClassFixture<RunningSho
 
     private static JsonObject Body(string sku, string reason, int quantity) => new()
     {
-        ["sku"] = sku, ["location"] = "WH1", ["quantity"] = quantity, ["reason"] = reason, ["note"] = "shelf 4",
+        ["sku"] = sku,
+        ["location"] = "WH1",
+        ["quantity"] = quantity,
+        ["reason"] = reason,
+        ["note"] = "shelf 4",
     };
 }

@@ -60,7 +60,10 @@ internal sealed class Clerk(ShopClient shop, Identity who)
 
     public static JsonObject Transfer(string sku, int quantity) => new()
     {
-        ["from"] = "WH1", ["to"] = "BER", ["lines"] = Line(sku, quantity), ["note"] = "for the window",
+        ["from"] = "WH1",
+        ["to"] = "BER",
+        ["lines"] = Line(sku, quantity),
+        ["note"] = "for the window",
     };
 
     /// <summary>A parcel's number that no other test uses.</summary>

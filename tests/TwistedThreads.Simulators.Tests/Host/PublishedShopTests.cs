@@ -17,6 +17,8 @@ public sealed class PublishedShopTests(PublishedShop shop, ITestOutputHelper out
         ["ReopenStrandedCartsSchedule"] = "*/5 * * * * *",
         ["ReleaseExpiredReservationsSchedule"] = "*/15 * * * * *",
         ["ProveStockSchedule"] = "0 41 * * * *",
+        ["RemindMoveInsSchedule"] = "0 0 6 * * *",
+        ["TendDropsSchedule"] = "15 * * * * *",
         ["ForecastDemandSchedule"] = "0 30 2 * * *",
     };
 

@@ -127,6 +127,8 @@ public sealed class SimulatedCloud : IAsyncDisposable
             ["ReopenStrandedCartsSchedule"] = "*/5 * * * * *",
             ["ReleaseExpiredReservationsSchedule"] = "*/15 * * * * *",
             ["ProveStockSchedule"] = "0 41 * * * *",
+            ["RemindMoveInsSchedule"] = "0 0 6 * * *",
+            ["TendDropsSchedule"] = "*/15 * * * * *",
             ["ForecastDemandSchedule"] = "0 30 2 * * *",
             ["WEBSITE_AUTH_ENABLED"] = "True",
             ["SSL_CERT_FILE"] = _authority.BundlePath,

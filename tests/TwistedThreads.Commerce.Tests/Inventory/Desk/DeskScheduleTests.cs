@@ -122,7 +122,7 @@ public sealed class DeskScheduleTests
     private static StockEvent Event(
         string id, StockEventKind kind, LocationId location, int quantity, int minute, string? paper) => new(
         id, kind, location, TestShop.Tee, quantity, TestShop.Opening.AddMinutes(minute), "dev")
-    {
-        Paper = paper,
-    };
+        {
+            Paper = paper,
+        };
 }
