@@ -16,7 +16,7 @@ public sealed class BlockLot(LotBlocks lots, IStockLedger ledger, TimeProvider c
 
     /// <summary>Blocks a lot of an article, or releases it.</summary>
     [Function(nameof(BlockLot))]
-    [Authorize(Policy = Access.Staff)]
+    [Authorize(Policy = Access.Stock)]
     [Consumes(typeof(LotBody), "application/json")]
     [ProducesResponseType<LotBlock>(200)]
     public async Task<IResult> RunAsync(

@@ -18,6 +18,9 @@ public static class Access
     /// <summary>Who works with goods: warehouse, shops, planners and operators.</summary>
     public const string Stock = "stock";
 
+    /// <summary>Whoever may tell what happened to stock: those of the stock desk, or a device of the floor.</summary>
+    public const string Capture = "capture";
+
     public const string Finance = "finance";
 
     public const string Planner = "planner";
@@ -57,6 +60,7 @@ public static class Access
             .AddPolicy(Floor, policy => policy.Requiring([.. StaffRoles, Device]))
             .AddPolicy(Device, policy => policy.Requiring(Device))
             .AddPolicy(Stock, policy => policy.Requiring("warehouse", "shop", "planner", "operator"))
+            .AddPolicy(Capture, policy => policy.Requiring("warehouse", "shop", "planner", "operator", Device))
             .AddPolicy(Finance, policy => policy.Requiring("finance", "operator"))
             .AddPolicy(Planner, policy => policy.Requiring("planner", "operator"))
             .AddPolicy(Operator, policy => policy.Requiring("operator"));

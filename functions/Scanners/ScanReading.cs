@@ -14,6 +14,9 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
     private const int MaxPieces = 10_000;
     private const int MaxId = 64;
 
+    // A clock whose battery is dead begins anew long before this.
+    private static readonly DateTime Earliest = new(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     public static bool IsId(string text) =>
         text.Length is > 0 and <= MaxId && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
@@ -44,6 +47,8 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
             ? Refusal.Invalid("scan.unknown-type", "/type", "There is no such type of event.")
         : !IsQuantity(body)
             ? Refusal.Invalid("scan.bad-quantity", "/quantity", QuantityRule(body.Type))
+        : body.OccurredAt.UtcDateTime < Earliest
+            ? Refusal.Invalid("scan.bad-time", "/occurredAt", "The scanner's clock is wrong: that was before scanners.")
         : body.Task is { } task && !IsTask(body.Type, task)
             ? Refusal.Invalid("scan.no-such-task", "/task", "There is no such task.")
         : body.Operator is { Length: > MaxId }
@@ -70,10 +75,9 @@ public sealed class ScanReading(Storefront storefront, TimeProvider clock)
 
     // A paper of the desk may be unknown here: what happened is booked all the same.
     private static bool IsTask(string type, string task) =>
-        IsFloor(type)
-            ? Shipment.IdOfTask(task) is not null
-            : task.Length is > 0 and <= MaxId
-                && task.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+        task.Length is > 0 and <= MaxId
+        && task.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
+        && (!IsFloor(type) || Shipment.IdOfTask(task) is not null);
 
     private static bool IsReason(ScanEventBody body) => body.Type switch
     {

@@ -61,7 +61,7 @@ public sealed class CaptureDesk(EventStore store, Storefront storefront, Locatio
         EpcisEvent happened, EventOrigin origin, string by, CancellationToken cancellation) =>
         store.CaptureAsync(
             happened, origin,
-            (key, now) => Facts.Of(happened, $"epcis-{key.Hash[..ShortHash]}", by, now),
+            (key, now) => Facts.Of(happened, $"epcis.{key.Hash[..ShortHash]}", by, now),
             cancellation);
 
     public static InputFault Exists(string pointer) =>

@@ -16,7 +16,7 @@ public sealed class CaptureEvents(CaptureStore captures, CaptureDesk desk)
     private const string Behaviour = "GS1-Capture-Error-Behaviour";
 
     [Function("CaptureEpcisDocument")]
-    [Authorize(Policy = Access.Floor)]
+    [Authorize(Policy = Access.Capture)]
     [Consumes(typeof(JsonElement), "application/json", "application/ld+json")]
     [ProducesResponseType(202)]
     public async Task<IResult> CaptureAsync(
@@ -51,7 +51,7 @@ public sealed class CaptureEvents(CaptureStore captures, CaptureDesk desk)
     }
 
     [Function("CaptureEpcisEvent")]
-    [Authorize(Policy = Access.Floor)]
+    [Authorize(Policy = Access.Capture)]
     [Consumes(typeof(JsonElement), "application/json", "application/ld+json")]
     [ProducesResponseType(201)]
     public async Task<IResult> CaptureOneAsync(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Http;
+using TwistedThreads.Functions.Platform.Json;
 
 namespace TwistedThreads.Functions.Traceability;
 
@@ -13,6 +14,7 @@ public static class EpcisRequest
     public const int MaxEvents = 500;
     public const int MaxBytes = 1024 * 1024;
     private const string TooLarge = "epcis.too-large";
+    private const int MaxStored = 1_200_000;
     private const string Version = "2.0.0";
     private const string Format = "GS1-EPC-Format";
 
@@ -69,7 +71,12 @@ public static class EpcisRequest
         try
         {
             using var document = await JsonDocument.ParseAsync(request.Body, Strict, cancellation);
-            return document.RootElement.Clone();
+            var root = document.RootElement.Clone();
+
+            // Written out, some characters take three times their room.
+            return ShopJson.Serialize(root).Length <= MaxStored
+                ? root
+                : new Refusal(RefusalKind.Invalid, TooLarge, $"Written out, a body holds {MaxStored} bytes at most.");
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

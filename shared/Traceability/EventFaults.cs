@@ -9,6 +9,7 @@ public sealed class EventFaults
     /// <summary>Faults told of one event; whoever sends more has a systematic mistake.</summary>
     public const int Most = 20;
 
+    private const int Longest = 500;
     private readonly List<InputFault> _found = [];
 
     public IReadOnlyList<InputFault> Found => _found;
@@ -19,9 +20,13 @@ public sealed class EventFaults
     {
         if (_found.Count < Most)
         {
-            _found.Add(new InputFault(pointer, $"epcis.{code}", detail));
+            _found.Add(new InputFault(Shortened(pointer), $"epcis.{code}", Shortened(detail)));
         }
     }
+
+    // Names are the sender's, and may be as long as the document.
+    private static string Shortened(string text) => text.Length <= Longest ? text : string.Concat(
+        text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
 
     /// <summary>The pointer of a member; names are escaped as RFC 6901 asks.</summary>
     public static string At(string pointer, string member) =>

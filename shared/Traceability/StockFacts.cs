@@ -12,7 +12,7 @@ namespace TwistedThreads.Commerce.Traceability;
 /// <param name="locations">Knows our places by their GLNs.</param>
 public sealed class StockFacts(Catalogue catalogue, Locations locations)
 {
-    private const int MostPieces = 1_000_000;
+    private const int MostPieces = 10_000;
     private const int LongestPaper = 64;
 
     // Pieces, in the words of UN/CEFACT Recommendation 20.
@@ -84,7 +84,7 @@ public sealed class StockFacts(Catalogue catalogue, Locations locations)
                 .Where(paper => paper.Name.StartsWith(ScanEvents.Papers, StringComparison.Ordinal))
                 .Select(paper => paper.Name[ScanEvents.Papers.Length..])
                 .FirstOrDefault(static id => id.Length is > 0 and <= LongestPaper
-                    && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+                    && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             : null;
 
     private Sku? SkuOf(string name) => EpcUri.GtinOf(name) is { } gtin ? catalogue.Find(gtin) : null;

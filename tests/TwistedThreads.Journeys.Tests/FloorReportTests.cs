@@ -94,6 +94,22 @@ public sealed class FloorReportTests(RunningShop shop) : IClassFixture<RunningSh
         Assert.Equal((0, code), (rejected.Number("index"), rejected.Required("code")));
     }
 
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", null, "scan.bad-time")]
+    [InlineData("1969-12-31T23:59:59Z", null, "scan.bad-time")]
+    [InlineData("2026-11-20T10:00:00Z", 200_000, "scan.no-such-task")]
+    public async Task A_dead_clock_or_an_endless_task_spoils_nobody_elses_scan(string at, int? length, string code)
+    {
+        var sku = await shop.SkuWithAsync(0);
+        var bad = At(Scan("pick", sku, 1, 1, length is null ? null : $"tsk_{new string((char)97, length.Value)}.1"));
+        bad["occurredAt"] = at;
+
+        var answer = await shop.Crew.SendAsync(Shop, Unique.Key(), [bad, At(Scan("return", sku, 1, 1))]);
+
+        Assert.Equal(1, answer.Expect(202).Number("accepted"));
+        Assert.Equal(code, Assert.Single(answer.Json!.Items("rejected")).Required("code"));
+    }
+
     private JsonObject Scan(string type, string sku, int quantity, int hour, string? task = null) => new()
     {
         ["eventId"] = Unique.EventId($"{sku} {_events++}"),

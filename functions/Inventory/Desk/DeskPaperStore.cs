@@ -120,8 +120,7 @@ public sealed class DeskPaperStore(IDocuments documents, Outbox outbox) : IDeskP
         for (var attempt = 0; attempt < Attempts && happened.Paper is { } id; attempt++)
         {
             var before = await FindAsync(id, cancellation);
-            if (before is null || before.Value.Lines.Count >= DeskReading.MaxLines
-                || before.Value.Lines.Any(line => line.Sku == happened.Sku)
+            if (before is null || before.Value.Lines.Any(line => line.Sku == happened.Sku)
                 || await ReplaceAsync(before, before.Value.Listing([happened.Sku]), cancellation))
             {
                 return;

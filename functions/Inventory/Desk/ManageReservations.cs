@@ -19,7 +19,7 @@ public sealed class ManageReservations(
     /// <summary>Keeps pieces at a shop's desk until a time at most seven days ahead; without a location where most may
     /// be promised.</summary>
     [Function("KeepForCustomer")]
-    [Authorize(Policy = Access.Staff)]
+    [Authorize(Policy = Access.Stock)]
     [Consumes(typeof(HoldBody), "application/json")]
     [ProducesResponseType<ReservationView>(201)]
     public async Task<IResult> KeepAsync(
@@ -39,7 +39,7 @@ public sealed class ManageReservations(
 
     /// <summary>Extends what may still lapse, at most 24 hours ahead.</summary>
     [Function("ExtendReservation")]
-    [Authorize(Policy = Access.Staff)]
+    [Authorize(Policy = Access.Stock)]
     [Consumes(typeof(ExtensionBody), "application/json")]
     [ProducesResponseType<ReservationView>(200)]
     public async Task<IResult> ExtendAsync(
@@ -61,7 +61,7 @@ public sealed class ManageReservations(
 
     /// <summary>Gives back what may still lapse; refused when its order stands.</summary>
     [Function("ReleaseReservation")]
-    [Authorize(Policy = Access.Staff)]
+    [Authorize(Policy = Access.Stock)]
     [Consumes(typeof(ReleaseBody), "application/json")]
     [ProducesResponseType<ReservationView>(200)]
     public async Task<IResult> ReleaseAsync(

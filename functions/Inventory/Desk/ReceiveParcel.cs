@@ -39,7 +39,7 @@ public sealed class ReceiveParcel(
     }
 
     private static StockEvent EventOf(ParcelReceived scan, StoredParcel parcel, int index, DeskLine line) => new(
-        $"{scan.EventId}-{index + 1}", StockEventKind.Receive, scan.Location, line.Sku, line.Quantity, scan.OccurredAt,
+        $"{scan.EventId}.{index + 1}", StockEventKind.Receive, scan.Location, line.Sku, line.Quantity, scan.OccurredAt,
         scan.By)
     {
         Paper = parcel.Receipt,

@@ -84,7 +84,7 @@ public sealed class TillReading(Storefront storefront, Locations locations, Time
             : !IsQuantity(row[heading[5]], out var quantity)
                 ? No("till.bad-quantity", $"1 to {MaxPieces} pieces, or as many below zero for a return.")
             : new StockEvent(
-                string.Create(CultureInfo.InvariantCulture, $"till-{receipt}-{number}"),
+                string.Create(CultureInfo.InvariantCulture, $"till.{receipt}.{number}"),
                 quantity > 0 ? StockEventKind.Sale : StockEventKind.Return, location, sku, Math.Abs(quantity),
                 soldAt < now ? soldAt : now, by);
     }

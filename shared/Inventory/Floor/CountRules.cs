@@ -10,7 +10,7 @@ public static class CountRules
     /// <summary>Whether a difference is so large that the count is to be repeated: more than two pieces and more than a
     /// twentieth of what the books have.</summary>
     public static bool IsDoubtful(int booked, int difference) =>
-        Math.Abs(difference) > Pieces && Math.Abs(difference) * 100 > Math.Max(0, booked) * Percent;
+        Math.Abs(difference) > Pieces && Math.Abs((long)difference) * 100 > Math.Max(0L, booked) * Percent;
 
     internal static void Count(StockDraft draft, StockEvent happened)
     {

@@ -44,7 +44,8 @@ public static class LatePickRules
     }
 
     private static Discrepancy Explain(Sku sku, Movement pick, StockLevel level) => new(
-        $"{pick.Id}.counted", sku, pick.Location, DiscrepancyKind.CountExplained, pick.Quantity, pick.Cause,
+        Discrepancy.IdOf(pick.At, sku, $"{pick.Id}.counted"), sku, pick.Location, DiscrepancyKind.CountExplained,
+        pick.Quantity, pick.Cause,
         $"Picked before the count of {level.CountedAt:u}, which had seen it, and told after it.",
         pick.OccurredAt, pick.At);
 }

@@ -17,6 +17,8 @@ public static class LateRules
     /// before.</summary>
     public const string Counted = "counted-already";
 
+    private const int MostMoments = 60;
+
     /// <summary>Closes an entry whose movements are drafted.</summary>
     /// <param name="draft">Everything that the event itself moves.</param>
     /// <param name="location">Whose shelf it is.</param>
@@ -64,33 +66,54 @@ public static class LateRules
         var shelf = draft.Before(location).OnHand - draft.Since.Sum(movement => movement.ShelfChange);
         shelf += draft.ShelfChange(location);
         var since = draft.Since.ToLookup(movement => movement.OccurredAt);
+        var corrections = new List<(DateTimeOffset At, int More)>();
         foreach (var moment in since.Select(group => group.Key).Append(occurredAt).Distinct().Order())
         {
+            // Pieces to be taken for found at this moment, less those that are booked so.
             var found = since[moment].Where(IsFound).Sum(movement => movement.ShelfChange);
             shelf += since[moment].Sum(movement => movement.ShelfChange) - found;
-            shelf += found + Find(draft, location, moment, shelf, found);
+            var more = Math.Max(0, -shelf) - found;
+            shelf += found + more;
+            corrections.Add((moment, more));
+        }
+
+        Correct(draft, location, [.. corrections.Where(correction => correction.More != 0)]);
+    }
+
+    // One movement a moment; of very many moments the last ones share theirs, since an entry is one batch.
+    private static void Correct(
+        StockDraft draft, LocationId location, IReadOnlyList<(DateTimeOffset At, int More)> corrections)
+    {
+        foreach (var (at, more) in corrections.Take(MostMoments))
+        {
+            Correct(draft, location, at, more);
+        }
+
+        var rest = corrections.Skip(MostMoments).ToList();
+        if (rest.Count > 0)
+        {
+            Correct(draft, location, rest[^1].At, rest.Sum(correction => correction.More));
+        }
+
+        var unbooked = corrections.Sum(correction => Math.Max(0, correction.More));
+        var explained = corrections.Sum(correction => Math.Min(0, correction.More));
+        if (unbooked > 0)
+        {
+            draft.Flag(DiscrepancyKind.Unbooked, location, unbooked, "More left the shelf than the books had there.");
+        }
+
+        if (explained < 0)
+        {
+            draft.Flag(
+                DiscrepancyKind.UnbookedExplained, location, explained,
+                "Pieces that had been taken for found: what is told now explains them.");
         }
     }
 
-    // Pieces to be taken for found at one moment, less those that are booked so.
-    private static int Find(
-        StockDraft draft, LocationId location, DateTimeOffset moment, int shelf, int booked)
+    private static void Correct(StockDraft draft, LocationId location, DateTimeOffset at, int more)
     {
-        var more = Math.Max(0, -shelf) - booked;
-        if (more > 0)
-        {
-            draft.Move(location, StockState.Outside, StockState.Free, more, Unbooked, moment);
-            draft.Flag(DiscrepancyKind.Unbooked, location, more, "More left the shelf than the books had there.");
-        }
-        else if (more < 0)
-        {
-            draft.Move(location, StockState.Free, StockState.Outside, -more, Explained, moment);
-            draft.Flag(
-                DiscrepancyKind.UnbookedExplained, location, more,
-                "Pieces that had been taken for found: what is told now explains them.");
-        }
-
-        return more;
+        draft.Move(location, StockState.Outside, StockState.Free, more, Unbooked, at);
+        draft.Move(location, StockState.Free, StockState.Outside, -more, Explained, at);
     }
 
     private static void Owe(StockDraft draft, LocationId location)

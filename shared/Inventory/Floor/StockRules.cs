@@ -21,6 +21,7 @@ public static class StockRules
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(happened);
+        happened = AtHome(happened);
         var draft = new StockDraft(account, happened.Cause, happened.By, happened.OccurredAt, now);
         switch (happened.Kind)
         {
@@ -45,6 +46,14 @@ public static class StockRules
             draft, happened.Location, happened.OccurredAt, isCount: happened.Kind == StockEventKind.Count);
         return draft.ToEntry(happened);
     }
+
+    // A count or a receipt of another location is none here: what was told is booked as if it named no paper.
+    private static StockEvent AtHome(StockEvent happened) =>
+        happened.Kind is StockEventKind.Count or StockEventKind.Receive
+        && happened.Paper?.Split('.') is [_, var place]
+        && place != happened.Location.Value
+            ? happened with { Paper = null }
+            : happened;
 
     private static void Simple(StockDraft draft, StockEvent happened)
     {

@@ -17,7 +17,7 @@ public static class TransferRules
         draft.Put(paper with
         {
             In = unmatched,
-            Out = left > 0 ? [.. paper.Out, new Parcel(happened.Location, left)] : paper.Out,
+            Out = With(paper.Out, happened.Location, left),
             Sent = paper.Sent + happened.Quantity,
         });
     }
@@ -26,7 +26,7 @@ public static class TransferRules
     {
         var paper = PaperOf(draft, happened);
         var arrived = Match(paper.Out, happened.Location, happened.Quantity, out var onTheWay);
-        foreach (var parcel in arrived)
+        foreach (var parcel in Merged(arrived))
         {
             draft.Take(parcel.Location, StockState.InTransit, StockState.Outside, parcel.Quantity, "arrived");
         }
@@ -43,7 +43,7 @@ public static class TransferRules
         draft.Put(paper with
         {
             Out = onTheWay,
-            In = left > 0 ? [.. paper.In, new Parcel(happened.Location, left)] : paper.In,
+            In = With(paper.In, happened.Location, left),
             Received = paper.Received + happened.Quantity,
         });
     }
@@ -54,7 +54,7 @@ public static class TransferRules
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(paper);
-        foreach (var parcel in paper.Out)
+        foreach (var parcel in Merged(paper.Out))
         {
             draft.Take(parcel.Location, StockState.InTransit, StockState.Outside, parcel.Quantity, "lost-in-transit");
             draft.Flag(
@@ -69,6 +69,17 @@ public static class TransferRules
         var id = happened.Paper ?? TransitPaper.Unnamed;
         return draft.Paper<TransitPaper>(id) ?? TransitPaper.Of(id);
     }
+
+    // Pieces of one location that follow each other are one parcel: scanned one by one they would be very many.
+    private static IReadOnlyList<Parcel> With(IReadOnlyList<Parcel> open, LocationId location, int quantity) =>
+        quantity == 0 ? open
+        : open is [.., var last] && last.Location == location
+            ? [.. open.Take(open.Count - 1), last with { Quantity = last.Quantity + quantity }]
+        : [.. open, new Parcel(location, quantity)];
+
+    private static IEnumerable<Parcel> Merged(IEnumerable<Parcel> parcels) => parcels
+        .GroupBy(parcel => parcel.Location)
+        .Select(group => new Parcel(group.Key, group.Sum(parcel => parcel.Quantity)));
 
     // The oldest first, and nothing that the location sent to itself.
     private static List<Parcel> Match(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Traceability;
 using TwistedThreads.Functions.Catalog;
@@ -102,7 +103,7 @@ internal sealed class Books : IAsyncDisposable
     public async Task IndexAllAsync()
     {
         var changes = await Documents.ReadChangesAsync(EventStore.Container.Name, EventStore.Kind, null, 1000, default);
-        await new IndexEvents(Index).RunAsync(
+        await new IndexEvents(Index, NullLogger<IndexEvents>.Instance).RunAsync(
             [.. changes.Items.Select(item => new ChangedDocument(item.Id, item.Kind, item.As<JsonElement>()))],
             default);
     }
