@@ -75,9 +75,9 @@ public sealed class PieceByPieceTests
     private static StockEvent Event(
         string id, StockEventKind kind, int quantity, int minute, string? paper = null) => new(
         id, kind, TestShop.North, TestShop.Tee, quantity, TestShop.Opening.AddMinutes(minute), "dev")
-    {
-        Paper = paper,
-    };
+        {
+            Paper = paper,
+        };
 
     private async Task TellAsync(StockEvent happened)
     {
