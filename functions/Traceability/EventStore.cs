@@ -46,6 +46,7 @@ public sealed class EventStore(IDocuments documents, EventIndex index, Outbox ou
         if (outcome.IsCommitted)
         {
             await ListAsync(kept, cancellation);
+            await WithdrawDeclaredAsync(key, kept, cancellation);
             return EventFate.Captured;
         }
 
@@ -57,7 +58,27 @@ public sealed class EventStore(IDocuments documents, EventIndex index, Outbox ou
 
         // Perhaps the process died in between.
         await ListAsync(known, cancellation);
+        await WithdrawDeclaredAsync(key, known, cancellation);
         return EventFate.Captured;
+    }
+
+    // A scan may have been declared wrong before it came here: the ledger has it, and nobody else would take it back.
+    private async Task WithdrawDeclaredAsync(EventKey key, StoredEvent kept, CancellationToken cancellation)
+    {
+        var declaration = key with { IsDeclaration = true };
+        if (!key.IsDeclaration
+            && kept.Origin.Source == EventOrigin.OfScans
+            && kept.Stock.Count > 0
+            && await FindAsync(declaration, cancellation) is not null)
+        {
+            await documents.CommitAsync(
+                Container.Name, key.Partition,
+                [
+                    outbox.Write(
+                        EventStoredQueue, "epcis.event-stored.v1", key.Hash, new EventStored(declaration.Text)),
+                ],
+                cancellation);
+        }
     }
 
     public async Task<StoredEvent?> FindAsync(EventKey key, CancellationToken cancellation)

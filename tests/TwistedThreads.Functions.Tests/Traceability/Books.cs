@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using TwistedThreads.Commerce.Inventory;
+using TwistedThreads.Commerce.Inventory.Floor;
+using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Commerce.Traceability;
 using TwistedThreads.Functions.Catalog;
 using TwistedThreads.Functions.Platform.Documents;
@@ -80,6 +82,20 @@ internal sealed class Books : IAsyncDisposable
 
     public Task<EventFate> TellAsync(string json, string job = "cap_other") => Store.CaptureAsync(
         Read(json), EventOrigin.Capture(job), static (_, _) => [], default);
+
+    /// <summary>As the projection of our own scans does; the ledger has them already.</summary>
+    public Task<EventFate> TellScanAsync(string json) => Store.CaptureAsync(
+        Read(json), EventOrigin.Scan("WH1.1"),
+        static (_, now) =>
+        [
+            new StockEvent(
+                "1", StockEventKind.Sale, LocationId.Parse("WH1"), Sku.Parse("TEE-CREW-NAVY-M"), 1, now, "dev"),
+        ],
+        default);
+
+    /// <summary>Facts that wait in the outbox.</summary>
+    public async Task<int> MessagesAsync() =>
+        (await Documents.ReadChangesAsync(EventStore.Container.Name, Outbox.Kind, null, 1000, default)).Items.Count;
 
     /// <summary>The ids of all events that a question finds, page after page.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(params (string Name, string Value)[] parameters)

@@ -103,6 +103,23 @@ public sealed class CaptureTests
     }
 
     [Fact]
+    public async Task A_scan_that_was_declared_wrong_before_it_came_here_is_taken_back()
+    {
+        await using var books = await Books.OpenAsync();
+        const string Declared = """
+            "errorDeclaration": { "declarationTime": "2026-11-20T10:00:00Z" },
+            """;
+        await books.TellAsync(Books.Event(1, Declared));
+        await books.TellScanAsync(Books.Event(2));
+        var before = await books.MessagesAsync();
+
+        await books.TellScanAsync(Books.Event(1));
+
+        Assert.Equal(1, before);
+        Assert.Equal(2, await books.MessagesAsync());
+    }
+
+    [Fact]
     public async Task An_event_that_could_not_be_listed_is_listed_by_the_change_feed()
     {
         await using var books = await Books.OpenAsync();
