@@ -95,7 +95,7 @@ public sealed class DeskCrashTests
         var level = await bench.LevelAsync(DeskBench.Skus[0], DeskBench.Sender);
         Assert.Equal((5, 0), (level.OnHand, level.Incoming));
         Assert.Empty((await bench.Accounts.FindRecordAsync(
-            DeskBench.Skus[0], "WH1.scan-1-1", CancellationToken.None))!.Discrepancies);
+            DeskBench.Skus[0], "WH1.scan-1.1", CancellationToken.None))!.Discrepancies);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class DeskCrashTests
     private static StockEvent[] Lines() =>
     [
         .. Enumerable.Range(0, 99).Select(number => new StockEvent(
-            $"till-{number}-1", StockEventKind.Sale, DeskBench.Receiver, DeskBench.Skus[number % 3], 1,
+            $"till.{number}.1", StockEventKind.Sale, DeskBench.Receiver, DeskBench.Skus[number % 3], 1,
             new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), "till")),
     ];
 
