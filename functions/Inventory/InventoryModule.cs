@@ -2,8 +2,8 @@ using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Drops;
 using TwistedThreads.Commerce.Inventory.Floor;
 using TwistedThreads.Functions.Inventory.Desk;
-using TwistedThreads.Functions.Inventory.Proof;
 using TwistedThreads.Functions.Inventory.Drops;
+using TwistedThreads.Functions.Inventory.Proof;
 
 namespace TwistedThreads.Functions.Inventory;
 

@@ -1,8 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using TwistedThreads.Commerce.Kernel;
 using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Http;
-using TwistedThreads.Functions.Platform.Json;
 
 namespace TwistedThreads.Functions.Traceability;
 
@@ -73,8 +73,7 @@ public static class EpcisRequest
             using var document = await JsonDocument.ParseAsync(request.Body, Strict, cancellation);
             var root = document.RootElement.Clone();
 
-            // Written out, some characters take three times their room.
-            return ShopJson.Serialize(root).Length <= MaxStored
+            return StoredSizeOf(root.GetRawText()) <= MaxStored
                 ? root
                 : new Refusal(RefusalKind.Invalid, TooLarge, $"Written out, a body holds {MaxStored} bytes at most.");
         }
@@ -89,6 +88,10 @@ public static class EpcisRequest
                 "The body is not valid JSON, names a member twice, or is nested too deeply.");
         }
     }
+
+    // Stored, a character beyond the basic plane is two escapes of six bytes, three times its room.
+    private static int StoredSizeOf(string json) =>
+        Encoding.UTF8.GetByteCount(json) + (8 * json.Count(char.IsHighSurrogate));
 
     /// <summary>Problem details for a body that was not taken in.</summary>
     public static IResult ToAnswer(this Refusal refusal)
