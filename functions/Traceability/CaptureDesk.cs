@@ -48,12 +48,16 @@ public sealed class CaptureDesk(EventStore store, Storefront storefront, Locatio
             return kept.Origin.IsSame(origin) ? null : Exists(pointer);
         }
 
-        // Whoever declares an event wrong must be one who could have told it.
-        return key.IsDeclaration && boundTo is not null
-            && await store.FindAsync(key with { IsDeclaration = false }, cancellation) is { } declared
-            && IsElsewhere(declared.ToEvent(), boundTo)
-                ? Elsewhere(pointer)
-                : null;
+        // Whoever declares an event wrong must be one who could have told it: of an unknown one nobody can say.
+        if (!key.IsDeclaration || boundTo is null)
+        {
+            return null;
+        }
+
+        var declared = await store.FindAsync(key with { IsDeclaration = false }, cancellation);
+        return declared is null ? Unknown(pointer)
+            : IsElsewhere(declared.ToEvent(), boundTo) ? Elsewhere(pointer)
+            : null;
     }
 
     /// <summary>Takes an event in.</summary>
@@ -71,6 +75,10 @@ public sealed class CaptureDesk(EventStore store, Storefront storefront, Locatio
 
     private bool IsElsewhere(EpcisEvent happened, LocationId? boundTo) =>
         boundTo is { } own && Facts.PlaceOf(happened)?.Id != own;
+
+    private static InputFault Unknown(string pointer) => new(
+        EventFaults.At(pointer, "eventID"), "epcis.unknown-event",
+        "A device declares only events wrong that are known here.");
 
     private static InputFault Elsewhere(string pointer) => new(
         EventFaults.At(pointer, "bizLocation"), "epcis.other-location",

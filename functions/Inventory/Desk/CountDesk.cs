@@ -23,20 +23,9 @@ public sealed class CountDesk(PaperDesk desk, PaperViews views, DeskReading read
         CancellationToken cancellation)
     {
         var body = await request.ReadAsync<CountBody>(cancellation);
-        var draft = body.Then(Check);
-        var written = await draft.ThenAsync(wanted => desk.WriteAsync(
-            request, DeskForm.Count, body.Value,
-            claim => wanted with
-            {
-                Id = DeskPaper.IdOf(claim.Id, wanted.Location),
-                By = claim.By,
-                At = claim.At,
-            },
-            cancellation));
-        return written.IsRefused
-            ? written.Refusal!.ToProblem()
-            : Answers.Created(
-                $"/api/counts/{written.Value.Id}", await Show(request)(written.Value, cancellation));
+        var written = await body.Then(Check).ThenAsync(
+            draft => desk.WriteAsync(request, body.Value, draft, cancellation));
+        return await PaperDesk.CreatedAsync("counts", written, Show(request), cancellation);
     }
 
     /// <summary>How far a count is; what was found only for planners and operators.</summary>
@@ -47,7 +36,7 @@ public sealed class CountDesk(PaperDesk desk, PaperViews views, DeskReading read
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "counts/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await AnswerAsync(request, await desk.FindAsync(DeskForm.Count, id, cancellation), cancellation);
+        await PaperDesk.AnswerAsync(await desk.FindAsync(request, DeskForm.Count, id, cancellation), Show(request), cancellation);
 
     /// <summary>Counts at a location, or all.</summary>
     [Function("ListCounts")]
@@ -69,12 +58,7 @@ public sealed class CountDesk(PaperDesk desk, PaperViews views, DeskReading read
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "counts/{id}/closing")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await AnswerAsync(request, await desk.CloseAsync(request, DeskForm.Count, id, cancellation), cancellation);
-
-    private async Task<IResult> AnswerAsync(
-        HttpRequest request, Result<DeskPaper> paper, CancellationToken cancellation) => paper.IsRefused
-        ? paper.Refusal!.ToProblem()
-        : Answers.Ok(await Show(request)(paper.Value, cancellation));
+        await PaperDesk.AnswerAsync(await desk.CloseAsync(request, DeskForm.Count, id, cancellation), Show(request), cancellation);
 
     private Func<DeskPaper, CancellationToken, Task<CountView>> Show(HttpRequest request)
     {

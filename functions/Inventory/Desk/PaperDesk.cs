@@ -1,6 +1,7 @@
 using TwistedThreads.Commerce.Inventory;
 using TwistedThreads.Commerce.Inventory.Desk;
 using TwistedThreads.Commerce.Kernel;
+using TwistedThreads.Functions.Operations;
 using TwistedThreads.Functions.Platform.Http;
 
 namespace TwistedThreads.Functions.Inventory.Desk;
@@ -15,22 +16,52 @@ public sealed class PaperDesk(
 
     /// <summary>Writes a paper; answers once the books of its SKUs know of it.</summary>
     /// <param name="request">With its Idempotency-Key.</param>
-    /// <param name="form">What it is.</param>
     /// <param name="body">As it was read.</param>
-    /// <param name="draft">Makes the paper of its claim.</param>
+    /// <param name="draft">The paper, but for its id, its writer and its time.</param>
     /// <param name="cancellation">Stops waiting.</param>
     public async Task<Result<DeskPaper>> WriteAsync<T>(
-        HttpRequest request, DeskForm form, T body, Func<DeskClaim, DeskPaper> draft, CancellationToken cancellation)
+        HttpRequest request, T body, DeskPaper draft, CancellationToken cancellation)
     {
-        var claim = await claims.ClaimAsync(request, DeskPaper.PrefixOf(form), body, cancellation);
-        var written = await claim.ThenAsync(wish => papers.CreateAsync(draft(wish), cancellation));
+        ArgumentNullException.ThrowIfNull(draft);
+        var claim = await claims.ClaimAsync(request, DeskPaper.PrefixOf(draft.Form), body, cancellation);
+        var written = await claim.ThenAsync(wish => papers.CreateAsync(
+            draft with { Id = DeskPaper.IdOf(wish.Id, draft.Location), By = wish.By, At = wish.At }, cancellation));
         return await written.ThenAsync(paper => SettleAsync(paper.Id, cancellation));
     }
 
-    public async Task<Result<DeskPaper>> FindAsync(DeskForm form, string id, CancellationToken cancellation) =>
-        DeskPaper.LocationOf(form, id) is not null && await papers.FindAsync(id, cancellation) is { } found
-            ? found.Value
-            : DeskRefusal.NoSuchPaper(form);
+    /// <summary>Finds a paper; for a device only one of its own location.</summary>
+    public async Task<Result<DeskPaper>> FindAsync(
+        HttpRequest request, DeskForm form, string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var bound = request.HttpContext.User.FindFirst(Access.LocationClaim)?.Value;
+        return DeskPaper.LocationOf(form, id) is not null
+            && await papers.FindAsync(id, cancellation) is { } found
+            && (bound is null || bound == found.Value.Location.Value || bound == found.Value.To?.Value)
+                ? found.Value
+                : DeskRefusal.NoSuchPaper(form);
+    }
+
+    /// <summary>Shows a paper, or says why there is none.</summary>
+    public static async Task<IResult> AnswerAsync<TView>(
+        Result<DeskPaper> paper, Func<DeskPaper, CancellationToken, Task<TView>> show, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(show);
+        return paper.IsRefused
+            ? paper.Refusal!.ToProblem()
+            : Answers.Ok(await show(paper.Value, cancellation));
+    }
+
+    /// <summary>Shows a paper that was written, and says where it is; or says why none was.</summary>
+    public static async Task<IResult> CreatedAsync<TView>(
+        string path, Result<DeskPaper> paper, Func<DeskPaper, CancellationToken, Task<TView>> show,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(show);
+        return paper.IsRefused
+            ? paper.Refusal!.ToProblem()
+            : Answers.Created($"/api/{path}/{paper.Value.Id}", await show(paper.Value, cancellation));
+    }
 
     /// <summary>Closes a paper; answers once the books of its SKUs know of it. Closed again, with another key, it
     /// writes off what came since.</summary>
@@ -41,7 +72,7 @@ public sealed class PaperDesk(
 
         // Nothing is expected in it; but a connection whose body nobody read is cut after the answer.
         await request.Body.CopyToAsync(Stream.Null, cancellation);
-        var found = await FindAsync(form, id, cancellation);
+        var found = await FindAsync(request, form, id, cancellation);
         var claim = await found.ThenAsync(_ => claims.ClaimAsync(request, "cls_", "closing", cancellation));
         return await claim.ThenAsync(async wish =>
         {

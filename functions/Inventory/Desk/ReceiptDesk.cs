@@ -25,20 +25,9 @@ public sealed class ReceiptDesk(PaperDesk desk, PaperViews views, DeskReading re
         CancellationToken cancellation)
     {
         var body = await request.ReadAsync<ReceiptBody>(cancellation);
-        var draft = body.Then(Check);
-        var written = await draft.ThenAsync(wanted => desk.WriteAsync(
-            request, DeskForm.Receipt, body.Value,
-            claim => wanted with
-            {
-                Id = DeskPaper.IdOf(claim.Id, wanted.Location),
-                By = claim.By,
-                At = claim.At,
-            },
-            cancellation));
-        return written.IsRefused
-            ? written.Refusal!.ToProblem()
-            : Answers.Created(
-                $"/api/receipts/{written.Value.Id}", await views.ReceiptAsync(written.Value, cancellation));
+        var written = await body.Then(Check).ThenAsync(
+            draft => desk.WriteAsync(request, body.Value, draft, cancellation));
+        return await PaperDesk.CreatedAsync("receipts", written, views.ReceiptAsync, cancellation);
     }
 
     /// <summary>A receipt: what was announced, and what has come of it.</summary>
@@ -49,7 +38,7 @@ public sealed class ReceiptDesk(PaperDesk desk, PaperViews views, DeskReading re
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "receipts/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await AnswerAsync(await desk.FindAsync(DeskForm.Receipt, id, cancellation), cancellation);
+        await PaperDesk.AnswerAsync(await desk.FindAsync(request, DeskForm.Receipt, id, cancellation), views.ReceiptAsync, cancellation);
 
     /// <summary>Receipts of a location, or all.</summary>
     [Function("ListReceipts")]
@@ -71,11 +60,7 @@ public sealed class ReceiptDesk(PaperDesk desk, PaperViews views, DeskReading re
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "receipts/{id}/closing")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await AnswerAsync(await desk.CloseAsync(request, DeskForm.Receipt, id, cancellation), cancellation);
-
-    private async Task<IResult> AnswerAsync(Result<DeskPaper> paper, CancellationToken cancellation) => paper.IsRefused
-        ? paper.Refusal!.ToProblem()
-        : Answers.Ok(await views.ReceiptAsync(paper.Value, cancellation));
+        await PaperDesk.AnswerAsync(await desk.CloseAsync(request, DeskForm.Receipt, id, cancellation), views.ReceiptAsync, cancellation);
 
     private Result<DeskPaper> Check(ReceiptBody body)
     {

@@ -26,20 +26,9 @@ public sealed class TransferDesk(
         CancellationToken cancellation)
     {
         var body = await request.ReadAsync<TransferBody>(cancellation);
-        var draft = body.Then(Check);
-        var written = await draft.ThenAsync(wanted => desk.WriteAsync(
-            request, DeskForm.Transfer, body.Value,
-            claim => wanted with
-            {
-                Id = DeskPaper.IdOf(claim.Id, wanted.Location),
-                By = claim.By,
-                At = claim.At,
-            },
-            cancellation));
-        return written.IsRefused
-            ? written.Refusal!.ToProblem()
-            : Answers.Created(
-                $"/api/transfers/{written.Value.Id}", await views.TransferAsync(written.Value, cancellation));
+        var written = await body.Then(Check).ThenAsync(
+            draft => desk.WriteAsync(request, body.Value, draft, cancellation));
+        return await PaperDesk.CreatedAsync("transfers", written, views.TransferAsync, cancellation);
     }
 
     /// <summary>A transfer: what was asked for, sent, received, lost and is on the way.</summary>
@@ -50,7 +39,7 @@ public sealed class TransferDesk(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transfers/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await AnswerAsync(await desk.FindAsync(DeskForm.Transfer, id, cancellation), cancellation);
+        await PaperDesk.AnswerAsync(await desk.FindAsync(request, DeskForm.Transfer, id, cancellation), views.TransferAsync, cancellation);
 
     /// <summary>Transfers from or to a location, or all.</summary>
     [Function("ListTransfers")]
@@ -96,13 +85,13 @@ public sealed class TransferDesk(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "transfers/{id}/closing")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await AnswerAsync(await desk.CloseAsync(request, DeskForm.Transfer, id, cancellation), cancellation);
+        await PaperDesk.AnswerAsync(await desk.CloseAsync(request, DeskForm.Transfer, id, cancellation), views.TransferAsync, cancellation);
 
     private async Task<IResult> MoveAsync(
         HttpRequest request, string id, StockEventKind kind, Func<DeskPaper, LocationId> at,
         CancellationToken cancellation)
     {
-        var paper = await desk.FindAsync(DeskForm.Transfer, id, cancellation);
+        var paper = await desk.FindAsync(request, DeskForm.Transfer, id, cancellation);
         var body = await paper.ThenAsync(_ => request.ReadAsync<LinesBody>(cancellation));
         var lines = body.Then(wanted => reading.Lines(wanted.Lines, "/lines"));
         var claim = await lines.ThenAsync(_ => claims.ClaimAsync(request, "evt_", body.Value, cancellation));
@@ -127,12 +116,8 @@ public sealed class TransferDesk(
             await apply.RunAsync(happened, clock.GetUtcNow(), cancellation);
         }
 
-        return await AnswerAsync(taken, cancellation);
+        return await PaperDesk.AnswerAsync(taken, views.TransferAsync, cancellation);
     }
-
-    private async Task<IResult> AnswerAsync(Result<DeskPaper> paper, CancellationToken cancellation) => paper.IsRefused
-        ? paper.Refusal!.ToProblem()
-        : Answers.Ok(await views.TransferAsync(paper.Value, cancellation));
 
     private Result<DeskPaper> Check(TransferBody body)
     {

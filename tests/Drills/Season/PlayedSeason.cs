@@ -64,7 +64,7 @@ internal sealed class PlayedSeason : IAsyncDisposable
     private async Task PlayAsync(int day)
     {
         await AdvanceAsync();
-        await _web.OrderAsync(_plan.OrdersADay);
+        await _web.OrderAsync(_plan.GuestsADay);
         var tasks = await _picking.ListAsync();
         var start = (await AdvanceAsync()) - HalfADay + TimeSpan.FromMinutes(5);
         var steps = _plan.DeedsADay + tasks.Count;

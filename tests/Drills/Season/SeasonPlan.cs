@@ -4,7 +4,7 @@ namespace TwistedThreads.Drills.Season;
 
 /// <summary>How large a season is played, and what goes wrong in it.</summary>
 /// <param name="Seed">Plays the same season again, but for the moments at which requests meet.</param>
-/// <param name="Scale">1 is the whole season: 30,000 orders and more than 200,000 scans in 91 days.</param>
+/// <param name="Scale">1 is the whole season: 38,000 guests and more than 200,000 scans in 91 days.</param>
 internal sealed record SeasonPlan(int Seed, double Scale)
 {
     public const int Days = 91;
@@ -15,7 +15,8 @@ internal sealed record SeasonPlan(int Seed, double Scale)
     /// <summary>Of all batches, those that are sent up to three days late.</summary>
     public const double Late = 0.10;
 
-    public int OrdersADay => Scaled(30_000 / Days) + 1;
+    /// <remarks>More guests than orders: a good part finds nothing left.</remarks>
+    public int GuestsADay => Scaled(38_000 / Days) + 1;
 
     /// <summary>Sales, returns, receipts and the like, at all locations together.</summary>
     public int DeedsADay => Scaled(1_450);

@@ -107,7 +107,7 @@ internal sealed class DeskBench : IAsyncDisposable
     };
 
     public Task<Result<DeskPaper>> WriteAsync(DeskForm form, string key = "key-1") => Desk.WriteAsync(
-        Request(key), form, form, claim => Draft(form, claim), CancellationToken.None);
+        Request(key), form, Draft(form, new DeskClaim("", "", "", default)), CancellationToken.None);
 
     /// <summary>What the queues would do with all facts on their way, in any order and repeatedly.</summary>
     public async Task DeliverAsync()
