@@ -36,7 +36,8 @@ public sealed class CountDesk(PaperDesk desk, PaperViews views, DeskReading read
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "counts/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await PaperDesk.AnswerAsync(await desk.FindAsync(request, DeskForm.Count, id, cancellation), Show(request), cancellation);
+        await PaperDesk.AnswerAsync(
+            await desk.FindAsync(request, DeskForm.Count, id, cancellation), Show(request), cancellation);
 
     /// <summary>Counts at a location, or all.</summary>
     [Function("ListCounts")]
@@ -58,7 +59,8 @@ public sealed class CountDesk(PaperDesk desk, PaperViews views, DeskReading read
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "counts/{id}/closing")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await PaperDesk.AnswerAsync(await desk.CloseAsync(request, DeskForm.Count, id, cancellation), Show(request), cancellation);
+        await PaperDesk.AnswerAsync(
+            await desk.CloseAsync(request, DeskForm.Count, id, cancellation), Show(request), cancellation);
 
     private Func<DeskPaper, CancellationToken, Task<CountView>> Show(HttpRequest request)
     {

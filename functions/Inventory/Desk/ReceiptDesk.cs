@@ -38,7 +38,8 @@ public sealed class ReceiptDesk(PaperDesk desk, PaperViews views, DeskReading re
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "receipts/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await PaperDesk.AnswerAsync(await desk.FindAsync(request, DeskForm.Receipt, id, cancellation), views.ReceiptAsync, cancellation);
+        await PaperDesk.AnswerAsync(
+            await desk.FindAsync(request, DeskForm.Receipt, id, cancellation), views.ReceiptAsync, cancellation);
 
     /// <summary>Receipts of a location, or all.</summary>
     [Function("ListReceipts")]
@@ -60,7 +61,8 @@ public sealed class ReceiptDesk(PaperDesk desk, PaperViews views, DeskReading re
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "receipts/{id}/closing")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await PaperDesk.AnswerAsync(await desk.CloseAsync(request, DeskForm.Receipt, id, cancellation), views.ReceiptAsync, cancellation);
+        await PaperDesk.AnswerAsync(
+            await desk.CloseAsync(request, DeskForm.Receipt, id, cancellation), views.ReceiptAsync, cancellation);
 
     private Result<DeskPaper> Check(ReceiptBody body)
     {

@@ -39,7 +39,8 @@ public sealed class TransferDesk(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transfers/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await PaperDesk.AnswerAsync(await desk.FindAsync(request, DeskForm.Transfer, id, cancellation), views.TransferAsync, cancellation);
+        await PaperDesk.AnswerAsync(
+            await desk.FindAsync(request, DeskForm.Transfer, id, cancellation), views.TransferAsync, cancellation);
 
     /// <summary>Transfers from or to a location, or all.</summary>
     [Function("ListTransfers")]
@@ -85,7 +86,8 @@ public sealed class TransferDesk(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "transfers/{id}/closing")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        await PaperDesk.AnswerAsync(await desk.CloseAsync(request, DeskForm.Transfer, id, cancellation), views.TransferAsync, cancellation);
+        await PaperDesk.AnswerAsync(
+            await desk.CloseAsync(request, DeskForm.Transfer, id, cancellation), views.TransferAsync, cancellation);
 
     private async Task<IResult> MoveAsync(
         HttpRequest request, string id, StockEventKind kind, Func<DeskPaper, LocationId> at,
